@@ -1,0 +1,88 @@
+"""Sentences → citations and words about them. Every quotation is a slice of the document's text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.records import Citation, DocumentHead, Evidence, Extent, Passage, Sentence, Voice
+
+
+def cite(evidence: Evidence, first: int, last: int) -> Citation:
+    """The citation of sentences `first`..`last` (inclusive) of a passage.
+
+    Speaker and voice are the last sentence's: the ones before only bring its antecedent.
+    """
+    passage = evidence.passage
+    sentence = passage.sentences[last]
+    start, end = passage.sentences[first].start, sentence.end
+    head = evidence.document
+    return Citation(
+        document=head.id,
+        title=head.source.title,
+        passage=passage.id,
+        start=start,
+        end=end,
+        quote=passage.text[start - passage.start : end - passage.start],
+        section=section_of(passage, sentence),
+        page=passage.page,
+        speaker=sentence.speaker,
+        voice=sentence.voice,
+        file=head.name,
+        is_note=head.source.is_note,
+        study_group=head.study_group,
+        link=head.source.link,
+    )
+
+
+def section_of(passage: Passage, sentence: Sentence) -> str | None:
+    """Section in the original: what a note states, else the innermost heading."""
+    if sentence.section:
+        return sentence.section
+    return passage.section[-1] if passage.section else None
+
+
+def basis_of(citations: Sequence[Citation], heads: dict[str, DocumentHead], stated: str | None) -> str:
+    """What a claim rests on, in words, worked out from metadata; no appraisal."""
+    groups = {citation.study_group for citation in citations}
+    head = heads[citations[0].document]
+    parts = [f"{len(groups)} independent studies" if len(groups) > 1 else voice_in_words(citations[0], head)]
+    if stated and len(groups) == 1:
+        parts.append(f"resting on {stated}, as the authors report")
+    if len(groups) == 1:
+        parts.extend(_about(head))
+    return ", ".join(part for part in parts if part)
+
+
+def voice_in_words(citation: Citation, head: DocumentHead) -> str:
+    """Whose words these are: "one interviewee (P13)", "the authors", "work that the authors cite"."""
+    if citation.voice is Voice.PARTICIPANT:
+        if citation.speaker and ", " in citation.speaker:
+            return f"interviewees ({citation.speaker})"
+        if head.is_transcript or head.source.kind == "talk":
+            return f"one speaker ({citation.speaker})" if citation.speaker else "a speaker"
+        return f"one interviewee ({citation.speaker})" if citation.speaker else "one interviewee"
+    if citation.voice is Voice.CITED:
+        return "work that the authors cite"
+    kind = (head.source.kind or "").lower()
+    if kind in ("opinion", "programme account", "news"):
+        return {"opinion": "opinion", "programme account": "the programme's own account"}.get(
+            kind, "news report"
+        )
+    if kind == "trial":
+        return "one trial"
+    if kind.startswith("review"):
+        return "a review of studies"
+    return "the authors of one source"
+
+
+def _about(head: DocumentHead) -> list[str]:
+    source = head.source
+    place = " and ".join(source.country[:2])
+    facts = [str(source.year) if source.year else "", place, " and ".join(source.sector[:2])]
+    if source.read is Extent.ABSTRACT:
+        facts.append("abstract only")
+    elif source.read is Extent.PART:
+        facts.append("read in part")
+    if source.is_note:
+        facts.append("from our note on it")
+    return [fact for fact in facts if fact]

@@ -1,0 +1,70 @@
+"""What a question asks for: what helps, what hinders, both, or something else."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+from assistant.records import Stance
+
+HELPS = re.compile(
+    r"\b(?:help(?:s|ed|ful|ing)?|enabl\w+|facilitat\w+|support(?:s|ed|ive)?|driv(?:e|es|en|ers?)|promot\w+|foster\w*"
+    r"|encourag\w+|succe(?:ed|eds|ss|ssful\w*)|works?|working well|surviv\w+|last(?:s|ing)?|stick(?:s|ing)?|take root"
+    r"|conducive|make(?:s)? .{0,40}\b(?:work|last|stick|happen|easier|possible)|conditions?|need(?:s|ed)?|what does it take"
+    r"|good (?:for|at|in)|gets? .{0,20}(?:on board|buy-in)|win(?:s|ning)? over|keep(?:s|ing)?|improv\w+|line up)\b",
+    re.IGNORECASE,
+)
+HINDERS = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|barriers?|hinder\w*|imped\w+|inhibit\w*|obstacles?|block(?:s|ed|ing|ers?)?|prevent\w*"
+    r"|gets? in the way|hold(?:s|ing)? (?:\w+ )?back|fail\w*|stall(?:s|ed|ing)?|founder\w*|problems?|difficult\w*|hard(?:er)?"
+    r"|challenges?|struggl\w+|resist\w*|against|goes? wrong|went wrong|risks?|undermin\w+|slow(?:s|ed|ing)?|trip(?:s|ped)? up"
+    r"|pitfalls?|downsides?|drawbacks?|put(?:s|ting)? .{0,20}off|kill(?:s|ed)?|die(?:s|d)?|bad (?:for|in)|wrong with|stuck"
+    r"|fizzl\w+|threat\w*|tired of|fed up|never (?:last|stick)\w*|don[’']?t (?:last|stick|work)|why (?:do|does|did|are|is|isn)\b.{0,60}"
+    r"\bn[o’']t?\b)",
+    re.IGNORECASE,
+)
+BOTH = re.compile(
+    r"\b(?:enablers? and barriers?|barriers? and enablers?|helps? (?:and|or) hinders?|hinders? (?:and|or) helps?"
+    r"|for and against|pros and cons|both (?:sides|ways)|good or bad|help or h\w+|either way|double-edged|mixed)\b",
+    re.IGNORECASE,
+)
+FACT = re.compile(
+    r"^\W*(?:how (?:many|much|long|often|far|large|big|old|was|were|did the)|when|where|who|whose|which (?:method|analysis"
+    r"|databases?|countr\w+|year)|define|definition|what (?:is|are|was|were) (?:an? |the )?(?!(?:main |biggest |key |best )?"
+    r"(?:barriers?|enablers?|obstacles?|problems?|challenges?|conditions?|facilitators?|drivers?|success))"
+    r"|what does .{1,60}\bmean|by how much|find (?:me )?|list |name |compare |is there (?:a|any) (?:quote|line|evidence))",
+    re.IGNORECASE,
+)
+
+
+class Intent(enum.StrEnum):
+    """The shape of answer that a question asks for."""
+
+    HELPS = "helps"
+    HINDERS = "hinders"
+    BOTH = "both"
+    FACT = "fact"
+
+
+def intent_of(question: str) -> Intent:
+    """The intent of a stand-alone question."""
+    if BOTH.search(question):
+        return Intent.BOTH
+    helps, hinders = bool(HELPS.search(question)), bool(HINDERS.search(question))
+    if FACT.search(question) and not hinders:
+        return Intent.FACT
+    if helps and hinders:
+        return Intent.BOTH
+    if hinders:
+        return Intent.HINDERS
+    return Intent.HELPS if helps else Intent.FACT
+
+
+def fits(intent: Intent, stance: Stance) -> bool:
+    """Whether a sentence of this stance is what the question asks for, rather than the other side."""
+    if intent is Intent.FACT:
+        return True
+    if intent is Intent.BOTH:
+        return stance is not Stance.NEITHER
+    wanted = Stance.ENABLER if intent is Intent.HELPS else Stance.BARRIER
+    return stance in (wanted, Stance.BOTH)

@@ -1,0 +1,125 @@
+"""Which sentences of the evidence answer the question best."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.encoding import Vectors
+from assistant.records import Evidence, Sentence, Voice
+from assistant.words import stems
+
+# How the parts of a sentence's relevance weigh; each is within 0..1.
+WEIGHTS = {"meaning": 0.5, "words": 0.3, "passage": 0.2}
+MIN_WORDS = 5
+# Share of the shorter sentence's words that the other must have to count as the same statement.
+SAME = 0.7
+# What a sentence with a figure gains when the question asks for one.
+FIGURE_BONUS = 0.12
+ASKS_A_FIGURE = re.compile(
+    r"\b(?:how (?:many|much|often|large|long|far)|what (?:share|percentage|number|proportion|rate|figure)|percent|numbers?)\b",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|half|quarter)\b",
+    re.IGNORECASE,
+)
+# A sentence that opens so points at something before it that a reader would not see.
+DANGLING = re.compile(
+    r"^\W*(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|here|there (?:they|he|she|it)|however|but"
+    r"|and|so|also|moreover|furthermore|then|thus|therefore|hence|or|nor|similarly|likewise|instead|both|neither|the (?:latter|former))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be chosen, with its relevance to the question in 0..1."""
+
+    evidence: Evidence
+    sentence: Sentence
+    position: int
+    vector: Vectors
+    relevance: float
+    coverage: float
+    cosine: float
+
+
+def candidates(
+    question: str,
+    evidence: Sequence[Evidence],
+    vector: Vectors,
+    sentence_vectors: dict[str, Vectors],
+    frequency: Callable[[str], int],
+    passages: int,
+) -> list[Candidate]:
+    """Sentences of the evidence by relevance, best first, ties by passage and place.
+
+    `frequency` gives the number of passages that hold a word, out of `passages`: rare words of the
+    question weigh more.
+    """
+    weights = word_weights(question, frequency, passages)
+    asks_a_figure = bool(ASKS_A_FIGURE.search(question))
+    best = max((item.scores["fused"] for item in evidence), default=1.0) or 1.0
+    found = []
+    for item in evidence:
+        vectors = sentence_vectors[item.passage.id]
+        for position, sentence in enumerate(item.passage.sentences):
+            if not is_eligible(sentence):
+                continue
+            cosine = float(vectors[position] @ vector)
+            covered = coverage(weights, f"{sentence.text} {' '.join(item.passage.section)}")
+            relevance = (
+                WEIGHTS["meaning"] * max(cosine, 0.0)
+                + WEIGHTS["words"] * covered
+                + WEIGHTS["passage"] * item.scores["fused"] / best
+            )
+            if asks_a_figure and FIGURE.search(sentence.text):
+                relevance += FIGURE_BONUS
+            found.append(Candidate(item, sentence, position, vectors[position], relevance, covered, cosine))
+    return sorted(found, key=lambda c: (-round(c.relevance, 6), c.evidence.passage.id, c.position))
+
+
+def is_eligible(sentence: Sentence) -> bool:
+    """Whether a sentence can be shown as evidence: a statement that stands for something."""
+    words = sentence.text.split()
+    return (
+        len(words) >= MIN_WORDS
+        and sentence.voice is not Voice.OTHER
+        and not sentence.text.rstrip().endswith("?")
+    )
+
+
+def is_dangling(sentence: Sentence) -> bool:
+    """Whether a sentence points back at a sentence before it."""
+    return bool(DANGLING.match(sentence.text))
+
+
+def word_weights(question: str, frequency: Callable[[str], int], passages: int) -> dict[str, float]:
+    """Stem → inverse document frequency for the question's words."""
+    return {word: math.log((passages + 1) / (frequency(word) + 0.5)) for word in stems(question)}
+
+
+def coverage(weights: dict[str, float], text: str) -> float:
+    """Share of the question's words, weighted, that stand in a text; 0..1."""
+    total = sum(weights.values())
+    if total <= 0:
+        return 0.0
+    present = set(stems(text))
+    return sum(weight for word, weight in weights.items() if word in present) / total
+
+
+def says_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences of different documents say the same, word for word or nearly.
+
+    Vectors are no use here: a sentence's vector carries its passage, and two sentences of opposite
+    direction are close.
+    """
+    if one.evidence.document.id == other.evidence.document.id:
+        return False
+    mine, theirs = set(stems(one.sentence.text)), set(stems(other.sentence.text))
+    if one.sentence.labels.stance is not other.sentence.labels.stance or not mine or not theirs:
+        return False
+    return len(mine & theirs) / min(len(mine), len(theirs)) >= SAME

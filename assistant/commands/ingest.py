@@ -1,0 +1,83 @@
+"""`assistant ingest`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from assistant.encoding.minilm import MiniLM
+from assistant.framework import load_framework
+from assistant.index.sync import BUNDLED, Report, Sync, bundled_files, find_files
+from assistant.rendering import JSON_VERSION
+from assistant.resources import corpus_directory
+from assistant.settings import Settings
+
+SHOWN = 8
+
+
+def run_ingest(settings: Settings, paths: Sequence[Path], *, prune: bool, as_json: bool) -> int:
+    """Bring the index up to date and report; 1 if a path that was named was refused, else 0."""
+    if paths:
+        items, problems = find_files(paths)
+        prefixes = [str(path.expanduser().resolve()) for path in paths]
+    else:
+        items, problems = bundled_files(corpus_directory()), {}
+        prefixes = [BUNDLED]
+    # Notes that a later release no longer ships are pruned always: nobody else can remove them.
+    prune_under = prefixes if prune or not paths else []
+    sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework))
+    with _progress(as_json) as progress:
+        report = sync.run(items, prune_under=prune_under, progress=progress)
+    report.refused.update(problems)
+    if as_json:
+        form = {"version": JSON_VERSION, **dataclasses.asdict(report)}
+        typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
+    else:
+        _print(report)
+    return 1 if report.refused else 0
+
+
+def _print(report: Report) -> None:
+    counts = (
+        ("added", report.added),
+        ("kept", report.kept),
+        ("changed", report.changed),
+        ("removed", report.removed),
+        ("refused", list(report.refused)),
+    )
+    typer.echo(", ".join(f"{len(paths)} {name}" for name, paths in counts))
+    for path, reason in sorted(report.refused.items()):
+        typer.echo(f"  refused {path}: {reason}")
+    for path, warnings in sorted(report.warnings.items()):
+        typer.echo(f"  {path}: {'; '.join(warnings)}")
+    for path in report.missing[:SHOWN]:
+        typer.echo(f"  gone from the disk, kept in the index (--prune removes it): {path}")
+    if len(report.missing) > SHOWN:
+        typer.echo(f"  … and {len(report.missing) - SHOWN} more gone from the disk")
+
+
+class _progress:  # noqa: N801 - used as a context manager
+    """A progress line on stderr, redrawn in place on a terminal and absent elsewhere."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> _progress:
+        return self
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """Draw the line for `done` of `total` files, now at `name`."""
+        if self._shown and total:
+            filled = 30 * done // total
+            bar = "█" * filled + "·" * (30 - filled)
+            sys.stderr.write(f"\r{bar} {done}/{total} {name[:40]:<40}")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r" + " " * 84 + "\r")

@@ -1,0 +1,212 @@
+"""`assistant search | ask | chat | show | sources`."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from assistant.commands.batch import run_batch, turns_of
+from assistant.errors import BadInput, NotFound
+from assistant.index import Generation
+from assistant.pipeline import Assistant
+from assistant.records import Answer, DocumentHead, Passage, Turn
+from assistant.rendering import (
+    JSON_VERSION,
+    answer_json,
+    as_text,
+    evidence_json,
+    passage_json,
+    source_json,
+)
+
+AROUND = 700
+WIDTH = 96
+
+
+def run_search(
+    assistant: Assistant,
+    question: str | None,
+    limit: int,
+    batch: Path | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print or write the passages found."""
+
+    def results(text: str) -> list[dict[str, Any]]:
+        found = assistant.retriever.search(_not_empty(text), limit)
+        return [evidence_json(item) for item in found.evidence]
+
+    if batch is not None:
+        count = run_batch(
+            batch, output, lambda entry: {"id": entry["id"], "results": results(entry["question"])}
+        )
+        typer.echo(f"{count} searched into {output}")
+        return
+    found = results(_not_empty(question))
+    if as_json:
+        _print_json({"version": JSON_VERSION, "question": question, "results": found})
+        return
+    for item in found:
+        typer.echo(f"{item['rank']:>2}. {item['title']} — {item['section'] or 'no section'}")
+        typer.echo(f"    {item['passage']}, found by {item['found_by']}, {item['scores']}")
+        typer.echo(textwrap.indent(textwrap.fill(" ".join(item["text"].split()), WIDTH - 4), "    "))
+
+
+def run_ask(
+    assistant: Assistant,
+    question: str | None,
+    batch: Path | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print or write the answer."""
+    if batch is not None:
+        count = run_batch(
+            batch,
+            output,
+            lambda entry: answer_json(assistant.ask(entry["question"], turns_of(entry)), entry["id"]),
+        )
+        typer.echo(f"{count} answered into {output}")
+        return
+    answer = assistant.ask(_not_empty(question))
+    if as_json:
+        _print_json(answer_json(answer))
+    else:
+        typer.echo(as_text(answer, WIDTH))
+
+
+def run_chat(assistant: Assistant) -> None:
+    """Ask and answer until the person leaves."""
+    typer.echo("Ask about what helps and what hinders innovation. An empty line ends the chat.")
+    previous: list[Turn] = []
+    while True:
+        try:
+            question = input("\n> ").strip()
+        except EOFError:
+            break
+        if not question:
+            break
+        try:
+            answer = assistant.ask(question, previous)
+        except BadInput as error:
+            typer.echo(str(error))
+            continue
+        typer.echo("\n" + as_text(answer, WIDTH))
+        previous += [Turn("user", question), Turn("assistant", _said(answer))]
+
+
+def run_show(assistant: Assistant, prefix: str, *, as_json: bool) -> None:
+    """Print a passage in its surroundings."""
+    generation = assistant.index.live()
+    passage = find_passage(generation, prefix)
+    head = generation.heads[passage.document]
+    text = generation.catalogue.text(passage.document)
+    before = text[max(0, passage.start - AROUND) : passage.start]
+    after = text[passage.end : passage.end + AROUND]
+    if as_json:
+        _print_json(_show_json(passage, head, before, after))
+        return
+    typer.echo(f"{head.source.title}\n{head.path}")
+    typer.echo(f"section: {' > '.join(passage.section) or 'none'}   page: {passage.page or 'none'}")
+    typer.echo(f"offsets: {passage.start}–{passage.end}\n")
+    typer.echo(textwrap.indent(before.strip(), "  "))
+    typer.echo(f"\n▶ {passage.text} ◀\n")
+    typer.echo(textwrap.indent(after.strip(), "  "))
+    typer.echo("\nSentences")
+    for sentence in passage.sentences:
+        labels = sentence.labels
+        facts = [sentence.voice.value, sentence.speaker, labels.stance.value, labels.parameter]
+        typer.echo(f"  [{', '.join(fact for fact in facts if fact)}; by {labels.origin}]")
+        typer.echo(textwrap.indent(textwrap.fill(" ".join(sentence.text.split()), WIDTH - 4), "    "))
+
+
+def run_sources(assistant: Assistant, *, as_json: bool) -> None:
+    """Print the documents."""
+    generation = assistant.index.live()
+    heads = list(generation.heads.values())
+    if as_json:
+        refused = generation.catalogue.refusals()
+        _print_json(
+            {
+                "version": JSON_VERSION,
+                "sources": [source_json(head) for head in heads],
+                "refused": [{"path": path, "reason": reason} for path, reason in refused.items()],
+            }
+        )
+        return
+    for head in heads:
+        source = head.source
+        note = "note on: " if source.is_note else ""
+        typer.echo(f"{note}{source.title}")
+        facts = [
+            "; ".join(source.authors) or "authors not given",
+            str(source.year or "year not given"),
+            source.kind or "kind not given",
+            f"read: {source.read.value}",
+            f"{head.passages} passages",
+            head.sensitivity.value,
+        ]
+        typer.echo(textwrap.indent(textwrap.fill(" · ".join(facts), WIDTH - 4), "    "))
+        if source.link:
+            typer.echo(f"    {source.link}")
+        for gap in source.gaps:
+            typer.echo(f"    gap: {gap}")
+    typer.echo(f"{len(heads)} documents, {len({head.study_group for head in heads})} studies")
+
+
+def find_passage(generation: Generation, prefix: str) -> Passage:
+    """The passage whose id begins with `prefix`. Raises NotFound if none or several do."""
+    found = generation.catalogue.ids_like(prefix.lower())
+    if not found:
+        raise NotFound(f"There is no passage {prefix!r} in the index. `assistant search` prints ids.")
+    if len(found) > 1:
+        raise NotFound(f"Several passages begin with {prefix!r}: {', '.join(found)}. Give more digits.")
+    return generation.catalogue.passages(found)[found[0]]
+
+
+def _show_json(passage: Passage, head: DocumentHead, before: str, after: str) -> dict[str, Any]:
+    return {
+        "version": JSON_VERSION,
+        **passage_json(passage),
+        "title": head.source.title,
+        "file": head.name,
+        "before": before,
+        "after": after,
+        "sentences": [
+            {
+                "start": sentence.start,
+                "end": sentence.end,
+                "text": sentence.text,
+                "voice": sentence.voice.value,
+                "speaker": sentence.speaker,
+                "section": sentence.section,
+                "stance": sentence.labels.stance.value,
+                "condition": sentence.labels.condition,
+                "cluster": sentence.labels.cluster,
+                "parameter": sentence.labels.parameter,
+                "origin": sentence.labels.origin,
+            }
+            for sentence in passage.sentences
+        ],
+    }
+
+
+def _said(answer: Answer) -> str:
+    return " ".join([answer.message, *(claim.text for claim in answer.claims)])
+
+
+def _not_empty(question: str | None) -> str:
+    if question is None or not question.strip():
+        raise BadInput('Give a question: assistant ask "What helps a new model last?"')
+    return question
+
+
+def _print_json(form: Any) -> None:
+    typer.echo(json.dumps(form, ensure_ascii=False, indent=1))

@@ -1,0 +1,70 @@
+"""`assistant status`: what there is, what is wrong, and the command that mends it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import typer
+
+from assistant.encoding.minilm import MiniLM
+from assistant.encoding.weights import MODEL_NAME
+from assistant.errors import AssistantError
+from assistant.framework import load_framework
+from assistant.index import Index, fingerprint
+from assistant.rendering import JSON_VERSION
+from assistant.settings import Settings
+
+
+def run_status(settings: Settings, *, as_json: bool) -> int:
+    """Print the state; 1 if something is wrong, else 0."""
+    form = state(settings)
+    if as_json:
+        typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
+    else:
+        for name, value in form.items():
+            if name not in ("version", "problems"):
+                typer.echo(f"{name.replace('_', ' ')}: {value}")
+        for problem in form["problems"]:
+            typer.echo(f"problem: {problem}")
+        if not form["problems"]:
+            typer.echo("nothing is wrong")
+    return 1 if form["problems"] else 0
+
+
+def state(settings: Settings) -> dict[str, Any]:
+    """The state of index and models as the documented JSON form."""
+    encoder = MiniLM(settings.cache)
+    index = Index(settings.index, encoder.fingerprint)
+    problems: list[str] = []
+    form: dict[str, Any] = {
+        "version": JSON_VERSION,
+        "index": str(settings.index),
+        "encoder": MODEL_NAME,
+        "export": "made" if encoder.has_export else "made at the next ingest",
+        "chat_model": settings.model or "none: answers are selected sentences",
+        "is_being_written": index.layout.is_locked(),
+        "disk_bytes": index.layout.size(),
+    }
+    try:
+        generation = index.live()
+        form["generation"] = generation.name
+        form["digest"] = generation.digest
+        form.update(generation.catalogue.counts())
+        if generation.vectors.fault:
+            problems.append(
+                f"{generation.vectors.fault}; answers come from exact search meanwhile. "
+                "Mend it: assistant ingest --rebuild"
+            )
+        wanted = fingerprint(encoder.fingerprint, load_framework(settings.framework))
+        outdated = [part for part, value in wanted.items() if generation.fingerprint.get(part) != value]
+        if outdated:
+            problems.append(
+                f"the index was made with another {', '.join(outdated)}. Bring it up to date: assistant ingest"
+            )
+    except AssistantError as error:
+        problems.append(str(error))
+    if index.layout.staging.exists() and not form["is_being_written"]:
+        problems.append("an ingest was cut off. Finish it: run the same ingest again")
+    form["problems"] = problems
+    return form

@@ -1,0 +1,107 @@
+"""The ONNX export of the packaged model: made once, checked, and then all that a question needs.
+
+It is used only if its vectors equal sentence-transformers' to a cosine of 0.9999.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.encoding import Vectors, unit
+from assistant.encoding.torch_model import load_sentence_transformer, quiet
+from assistant.encoding.weights import LIMIT, file_digest, load_tokeniser
+from assistant.errors import EncoderUnavailable
+
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+MIN_COSINE = 0.9999
+PROBES = (
+    "What helps a new practice model survive the end of its grant?",
+    "trust",
+    "Staff who had no time to learn the model went back to old ways, and nobody noticed for a year.",
+)
+
+
+def export_onnx(directory: Path, target: Path) -> float:
+    """Write the ONNX export and return the lowest cosine to sentence-transformers on the probes.
+
+    Written beside the target and renamed, with its digest, so that an interrupted export leaves
+    nothing that could be used. Raises EncoderUnavailable if the vectors differ.
+    """
+    import torch
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    reference = load_sentence_transformer(directory, precision="float32")
+    transformer: Any = reference[0].auto_model
+    transformer.eval()
+    # Three tensors of their own: the exporter takes one tensor given twice for one input.
+    inputs = {name: torch.ones((2, 8), dtype=torch.long) for name in INPUTS}
+    batch, length = torch.export.Dim("batch"), torch.export.Dim("length", min=3, max=LIMIT)
+    with quiet(), torch.no_grad():
+        torch.onnx.export(
+            transformer,
+            (),
+            str(part),
+            kwargs=inputs,
+            input_names=list(INPUTS),
+            output_names=["tokens"],
+            dynamic_shapes={name: {0: batch, 1: length} for name in INPUTS},
+            external_data=False,
+            dynamo=True,
+            verbose=False,
+        )
+    tokeniser = load_tokeniser(directory)
+    session = _session_of(part)
+    expected = reference.encode(list(PROBES), normalize_embeddings=True, show_progress_bar=False)
+    got = np.stack([run(session, tokeniser, probe) for probe in PROBES])
+    cosine = float((np.asarray(expected) * got).sum(axis=1).min())
+    if cosine < MIN_COSINE:
+        part.unlink()
+        raise EncoderUnavailable(
+            f"The encoder's ONNX export gives other vectors (cosine {cosine:.5f}) and is not used."
+        )
+    record = {"sha256": file_digest(part), "cosine": round(cosine, 6)}
+    part.replace(target)
+    target.with_suffix(".json").write_text(json.dumps(record), encoding="utf-8")
+    return cosine
+
+
+def open_session(path: Path) -> Any:
+    """The export, if it is what was written; a damaged one is removed and asked for again."""
+    try:
+        record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        intact = record["sha256"] == file_digest(path)
+    except (OSError, ValueError, KeyError):
+        intact = False
+    if not intact:
+        path.unlink(missing_ok=True)
+        raise EncoderUnavailable(
+            f"The encoder's export {path} was damaged and has been removed. Ask again: it is made anew."
+        )
+    return _session_of(path)
+
+
+def _session_of(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def run(session: Any, tokeniser: Any, text: str) -> Vectors:
+    """Mean of the token vectors of one text, as a unit vector."""
+    ids = tokeniser.encode(text).ids
+    if len(ids) > LIMIT:
+        ids = [*ids[: LIMIT - 1], ids[-1]]
+    tokens = np.asarray([ids], dtype=np.int64)
+    output = session.run(
+        None,
+        dict(zip(INPUTS, (tokens, np.ones_like(tokens), np.zeros_like(tokens)), strict=True)),
+    )[0]
+    return unit(np.asarray(output, dtype=np.float32)[0].mean(axis=0))

@@ -1,0 +1,87 @@
+"""What can go wrong, written for the person who sees it.
+
+AssistantError
+├── SettingsError            a setting is unknown or has a value that cannot be used
+├── DocumentRefused          a file was not read; nothing of it is in the index
+├── ModelError
+│   ├── EncoderUnavailable   the encoder's files are missing or are not what they should be
+│   └── ChatModelFailed      the configured chat model did not give a usable answer
+├── IndexError_
+│   ├── IndexMissing         there is no index yet
+│   ├── IndexLocked          another process is writing
+│   ├── IndexMismatch        the index was made with another encoder or splitter
+│   └── IndexDamaged         the index is not what its record says
+├── NotFound                 a passage, document or file that was asked for does not exist
+└── BadInput                 a question, a batch line or an option that cannot be used
+
+Every message says what happened, to what, and what to do. `exit_code` is what the command line
+returns: 1 for most, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class AssistantError(Exception):
+    """Base of all errors that are shown to a person in one sentence."""
+
+    exit_code = 1
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown, or its value cannot be used."""
+
+    exit_code = 2
+
+
+class DocumentRefused(AssistantError):
+    """A file was not read. `reason` says why, `advice` what can be done."""
+
+    def __init__(self, path: Path | str, reason: str, advice: str = "") -> None:
+        self.path = str(path)
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{self.path}: {reason}" + (f" ({advice})" if advice else ""))
+
+
+class ModelError(AssistantError):
+    """A model could not be used."""
+
+
+class EncoderUnavailable(ModelError):
+    """The encoder's files are missing or differ from what they should be."""
+
+
+class ChatModelFailed(ModelError):
+    """The configured chat model did not give a usable answer."""
+
+
+class IndexError_(AssistantError):  # noqa: N801 - `IndexError` is Python's own
+    """The index cannot be used as asked."""
+
+
+class IndexMissing(IndexError_):
+    """There is no index in the directory."""
+
+
+class IndexLocked(IndexError_):
+    """Another process is writing to the index."""
+
+
+class IndexMismatch(IndexError_):
+    """The index was made with another encoder or splitter than the one asked for."""
+
+
+class IndexDamaged(IndexError_):
+    """The index on disk is not what its own record says."""
+
+
+class NotFound(AssistantError):
+    """A passage, document or file that was asked for does not exist."""
+
+
+class BadInput(AssistantError):
+    """Input that cannot be used."""
+
+    exit_code = 2

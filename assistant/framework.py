@@ -1,0 +1,127 @@
+"""The framework of conditions: clusters, their conditional parameters, and the words that point to them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import SettingsError
+from assistant.resources import corpus_directory
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A condition that can help or hinder; `cluster` is the id of the cluster that it is in."""
+
+    id: str
+    name: str
+    cluster: str
+    helps: str
+    hinders: str
+    basis: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A group of parameters; `also` are other names of it in the literature."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    section: str
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """Clusters in the order of the file."""
+
+    name: str
+    note: str
+    clusters: tuple[Cluster, ...]
+
+    def parameters(self) -> Iterator[Parameter]:
+        """All parameters in order."""
+        for cluster in self.clusters:
+            yield from cluster.parameters
+
+    def parameter(self, identity: str | None) -> Parameter | None:
+        """The parameter with an id; None for None and `none`. Raises KeyError if it is not known."""
+        if identity is None or identity == "none":
+            return None
+        for parameter in self.parameters():
+            if parameter.id == identity:
+                return parameter
+        raise KeyError(identity)
+
+    def cluster_name(self, identity: str | None) -> str | None:
+        """Name of a cluster; None for None and for an id of another framework."""
+        return next((cluster.name for cluster in self.clusters if cluster.id == identity), None)
+
+    def parameter_name(self, identity: str | None) -> str | None:
+        """Name of a parameter; None for None and for an id of another framework."""
+        return next((entry.name for entry in self.parameters() if entry.id == identity), None)
+
+    def best_parameter(self, text: str) -> Parameter | None:
+        """The parameter whose words stand most often in `text`; None if none does.
+
+        Longer terms weigh more; the first in the file wins a tie.
+        """
+        lowered = text.lower()
+        scores = [
+            (sum(len(term.split()) for term in p.words if _term(term).search(lowered)), p)
+            for p in self.parameters()
+        ]
+        score, best = max(scores, key=lambda pair: pair[0])
+        return best if score else None
+
+
+@functools.lru_cache(maxsize=2048)
+def _term(term: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(term)}")
+
+
+def load_framework(path: Path | None = None) -> Framework:
+    """The framework in a TOML file; the bundled one without a path.
+
+    Raises SettingsError if the file is missing or is not of the form that `corpus/framework.toml` shows.
+    """
+    return _load(path or corpus_directory() / "framework.toml")
+
+
+@functools.lru_cache(maxsize=4)
+def _load(path: Path) -> Framework:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Framework(
+            name=data["name"],
+            note=data.get("note", ""),
+            clusters=tuple(
+                Cluster(
+                    id=cluster["id"],
+                    name=cluster["name"],
+                    also=tuple(cluster.get("also", ())),
+                    section=cluster.get("section", ""),
+                    parameters=tuple(
+                        Parameter(
+                            id=entry["id"],
+                            name=entry["name"],
+                            cluster=cluster["id"],
+                            helps=entry.get("helps", ""),
+                            hinders=entry.get("hinders", ""),
+                            basis=entry.get("basis", ""),
+                            words=tuple(word.lower() for word in entry.get("words", ())),
+                        )
+                        for entry in cluster["parameter"]
+                    ),
+                )
+                for cluster in data["cluster"]
+            ),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise SettingsError(f"The framework {path} cannot be used: {error!r}.") from error

@@ -1,0 +1,134 @@
+"""Passage ⇄ disk. `Index` reads; `sync` (in `assistant.index.sync`) writes.
+
+SQLite holds the truth, Chroma a cache of its vectors, both in one directory per generation; the live
+generation is switched atomically and looked up before each question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from pathlib import Path
+
+from assistant.encoding import Vectors
+from assistant.errors import IndexDamaged, IndexMismatch
+from assistant.framework import Framework
+from assistant.index.catalogue import Catalogue
+from assistant.index.generations import CATALOGUE, Layout, read_manifest
+from assistant.index.studies import with_study_groups
+from assistant.index.vectors import VectorStore
+from assistant.passages import SPLITTER
+from assistant.records import DocumentHead
+
+SCHEMA = "1"
+# Changes whenever the same file would be read or labelled otherwise.
+READER = "1"
+LABELLER = "rules-1"
+
+
+def fingerprint(encoder: str, framework: Framework) -> dict[str, str]:
+    """What an index was made with. Another encoder, splitter or schema cannot search it."""
+    return {
+        "schema": SCHEMA,
+        "encoder": encoder,
+        "splitter": SPLITTER,
+        "reader": READER,
+        "labeller": LABELLER,
+        "framework": hashlib.sha256(repr(framework).encode()).hexdigest()[:12],
+    }
+
+
+class Generation:
+    """One state of the index. Safe to share by threads: each gets its own connection."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.name = directory.name
+        self._local = threading.local()
+        self.meta = self.catalogue.meta()
+        self.vectors = VectorStore(directory, self._all_vectors)
+        self._heads = {head.id: head for head in with_study_groups(self.catalogue.heads())}
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue, opened for the calling thread."""
+        if not hasattr(self._local, "catalogue"):
+            self._local.catalogue = Catalogue.open(self.directory / CATALOGUE)
+        catalogue: Catalogue = self._local.catalogue
+        return catalogue
+
+    @property
+    def fingerprint(self) -> dict[str, str]:
+        """What this generation was made with."""
+        return dict(json.loads(self.meta.get("fingerprint", "{}")))
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits of what it holds: same documents, same settings, same digest."""
+        return self.meta.get("digest", "")
+
+    @property
+    def passages(self) -> int:
+        """How many passages it holds."""
+        return sum(head.passages for head in self._heads.values())
+
+    @property
+    def heads(self) -> dict[str, DocumentHead]:
+        """Document id → document without its text, by title."""
+        return self._heads
+
+    def _all_vectors(self) -> tuple[list[str], Vectors]:
+        return self.catalogue.vectors()
+
+
+class Index:
+    """The index in a directory, at its live generation."""
+
+    def __init__(self, root: Path, encoder: str) -> None:
+        """`encoder` is the fingerprint of the encoder that questions will be encoded with."""
+        self.layout = Layout(root)
+        self._encoder = encoder
+        self._lock = threading.Lock()
+        self._live: Generation | None = None
+
+    def live(self) -> Generation:
+        """The live generation, opened anew if it has changed.
+
+        Raises IndexMissing, IndexDamaged, or IndexMismatch with the command that mends it.
+        """
+        with self._lock:
+            name = self.layout.live_name()
+            if self._live is None or self._live.name != name:
+                previous, self._live = self._live, self._open()
+                if previous is not None:
+                    previous.vectors.close()
+            return self._live
+
+    def _open(self) -> Generation:
+        # Between the pointer's reading and the opening an ingest may switch and delete: look again.
+        for attempt in range(3):
+            directory = self.layout.live()
+            try:
+                generation = Generation(directory)
+            except IndexDamaged:
+                if attempt == 2 or self.layout.live() == directory:
+                    raise
+                continue
+            self._check(generation)
+            return generation
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _check(self, generation: Generation) -> None:
+        made_with = generation.fingerprint
+        wanted = {"schema": SCHEMA, "encoder": self._encoder, "splitter": SPLITTER}
+        for part, value in wanted.items():
+            if made_with.get(part) != value:
+                raise IndexMismatch(
+                    f"The index {self.layout.root} was made with {part} {made_with.get(part)!r}, this program "
+                    f"uses {value!r}. Make it anew from what it holds: assistant ingest"
+                )
+
+    def manifest(self) -> dict[str, object]:
+        """What the live generation says about itself."""
+        return read_manifest(self.layout.live())

@@ -1,0 +1,193 @@
+"""The published catalogue: documents, passages, sentences, labels, vectors and words, read-only.
+
+A published catalogue never changes, so it is opened immutable: no locks, no side files, and it can lie
+in a directory that the reader may not write to.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.encoding import Vectors
+from assistant.errors import IndexDamaged
+from assistant.index.rows import document_from, head_from, passage_from
+from assistant.records import Document, DocumentHead, Passage
+
+PART = 5000
+PASSAGE_COLUMNS = (
+    'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker'
+)
+
+
+class Catalogue:
+    """One SQLite file. Not to be shared by threads: open one for each."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Catalogue:
+        """Open a published catalogue. Raises IndexDamaged if it cannot be opened."""
+        try:
+            db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            db.execute("SELECT value FROM meta LIMIT 1").fetchone()
+        except sqlite3.Error as error:
+            raise IndexDamaged(
+                f"The catalogue {path} cannot be read ({error}). Make it anew: assistant ingest"
+            ) from error
+        return cls(db)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # What it is
+
+    def meta(self) -> dict[str, str]:
+        """All entries about the catalogue itself."""
+        return dict(self._db.execute("SELECT key, value FROM meta"))
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, files, refusals, passages and sentences it holds."""
+        tables = ("documents", "files", "refusals", "passages", "sentences")
+        return {
+            table: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            for table in tables
+        }
+
+    # Files and documents
+
+    def files(self) -> dict[str, str]:
+        """Path → document id of every file."""
+        return dict(self._db.execute("SELECT path, document FROM files"))
+
+    def refusals(self) -> dict[str, str]:
+        """Path → reason of every file that was refused."""
+        return dict(self._db.execute("SELECT path, reason FROM refusals ORDER BY path"))
+
+    def heads(self) -> list[DocumentHead]:
+        """All documents without their texts, by title."""
+        rows = self._db.execute(
+            "SELECT d.id, d.name, (SELECT min(path) FROM files f WHERE f.document = d.id), d.source,"
+            " d.sensitivity, d.is_transcript, d.warnings,"
+            " (SELECT count(*) FROM passages p WHERE p.document = d.id), length(d.text)"
+            " FROM documents d ORDER BY d.title, d.id"
+        )
+        return [head_from(row) for row in rows]
+
+    def text(self, document: str) -> str:
+        """The text of a document."""
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def documents(self) -> Iterator[Document]:
+        """All documents whole, by id."""
+        for row in self._db.execute(
+            "SELECT id, name, source, structure, sensitivity, is_transcript, warnings, text"
+            " FROM documents ORDER BY id"
+        ):
+            yield document_from(row)
+
+    # Reading passages
+
+    def passages(self, identities: Sequence[str]) -> dict[str, Passage]:
+        """The passages with the given ids; ids that are not known are left out."""
+        found: dict[str, Passage] = {}
+        for part in _parts(identities):
+            marks = ",".join("?" * len(part))
+            found.update((passage.id, passage) for passage in self._load(f"p.id IN ({marks})", part))
+        return found
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """All passages of a document in order."""
+        return self._load("p.document = ?", (document,))
+
+    def ids_like(self, prefix: str) -> list[str]:
+        """Ids of passages that begin with `prefix`, at most ten."""
+        rows = self._db.execute(
+            "SELECT id FROM passages WHERE substr(id, 1, length(?)) = ? ORDER BY id LIMIT 10",
+            (prefix, prefix),
+        )
+        return [row[0] for row in rows]
+
+    def _load(self, condition: str, values: Sequence[object]) -> list[Passage]:
+        rows = self._db.execute(
+            f'SELECT {PASSAGE_COLUMNS}, substr(d.text, p.start + 1, p."end" - p.start)'  # noqa: S608
+            f" FROM passages p JOIN documents d ON d.id = p.document WHERE {condition}"
+            " ORDER BY p.document, p.start",
+            values,
+        ).fetchall()
+        return [passage_from(row, self._sentences(row[0])) for row in rows]
+
+    def _sentences(self, number: int) -> list[tuple[Any, ...]]:
+        return self._db.execute(
+            'SELECT start, "end", voice, speaker, section, stance, condition, cluster, parameter, basis,'
+            " origin FROM sentences WHERE passage = ? ORDER BY start",
+            (number,),
+        ).fetchall()
+
+    # Searching
+
+    def search_words(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """(passage id, BM25 score, higher is better) for an FTS5 query, best first, ties by id."""
+        rows = self._db.execute(
+            "SELECT p.id, -bm25(words, 0.6, 1.0) AS score FROM words JOIN passages p"
+            " ON p.number = words.rowid WHERE words MATCH ? ORDER BY score DESC, p.id LIMIT ?",
+            (query, limit),
+        )
+        return [(identity, score) for identity, score in rows]
+
+    def document_frequency(self, term: str) -> int:
+        """How many passages hold a word (stemmed as the word index stems)."""
+        quoted = '"' + term.replace('"', '""') + '"'
+        row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted,)).fetchone()
+        return int(row[0])
+
+    def vectors(self) -> tuple[list[str], Vectors]:
+        """Ids and unit vectors of all passages, by id; shape (n, dim)."""
+        rows = self._db.execute("SELECT id, vector FROM passages ORDER BY id").fetchall()
+        if not rows:
+            return [], np.zeros((0, 0), dtype=np.float32)
+        matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
+        return [row[0] for row in rows], matrix.reshape(len(rows), -1)
+
+    def vectors_of(self, identities: Sequence[str]) -> dict[str, Vectors]:
+        """Unit vectors of some passages by id."""
+        found: dict[str, Vectors] = {}
+        for part in _parts(identities):
+            marks = ",".join("?" * len(part))
+            for identity, blob in self._db.execute(
+                f"SELECT id, vector FROM passages WHERE id IN ({marks})",  # noqa: S608
+                part,
+            ):
+                found[identity] = np.frombuffer(blob, dtype=np.float32)
+        return found
+
+    def sentence_vectors(self, identities: Sequence[str]) -> dict[str, Vectors]:
+        """Unit vectors of the sentences of some passages, shape (sentences, dim), by passage id."""
+        blobs: dict[str, list[bytes]] = {}
+        for part in _parts(identities):
+            marks = ",".join("?" * len(part))
+            for identity, blob in self._db.execute(
+                "SELECT p.id, s.vector FROM passages p JOIN sentences s ON s.passage = p.number"  # noqa: S608
+                f" WHERE p.id IN ({marks}) ORDER BY p.number, s.start",
+                part,
+            ):
+                blobs.setdefault(identity, []).append(blob)
+        return {
+            identity: np.frombuffer(b"".join(parts), dtype=np.float16)
+            .reshape(len(parts), -1)
+            .astype(np.float32)
+            for identity, parts in blobs.items()
+        }
+
+
+def _parts(identities: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in parts that SQLite takes as parameters of one statement."""
+    for start in range(0, len(identities), PART):
+        yield identities[start : start + PART]

@@ -1,0 +1,142 @@
+"""Rows of the catalogue ⇄ records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from assistant.encoding import PassageVectors
+from assistant.index.serialise import source_from, structure_from, structure_of, to_json
+from assistant.records import (
+    Document,
+    DocumentHead,
+    Labels,
+    Passage,
+    Sensitivity,
+    Sentence,
+    Stance,
+    Voice,
+)
+
+Row = Sequence[Any]
+
+
+def head_from(row: Row) -> DocumentHead:
+    """A document's entry from (id, name, path, source, sensitivity, is_transcript, warnings, passages,
+    characters)."""
+    identity, name, path, source, sensitivity, is_transcript, warnings, passages, characters = row
+    return DocumentHead(
+        id=identity,
+        name=name,
+        path=path or "",
+        source=source_from(source),
+        sensitivity=Sensitivity(sensitivity),
+        is_transcript=bool(is_transcript),
+        passages=passages,
+        characters=characters,
+        warnings=tuple(json.loads(warnings)),
+    )
+
+
+def document_from(row: Row) -> Document:
+    """A document from (id, name, source, structure, sensitivity, is_transcript, warnings, text)."""
+    identity, name, source, structure, sensitivity, is_transcript, warnings, text = row
+    blocks, pages = structure_from(structure)
+    return Document(
+        id=identity,
+        name=name,
+        source=source_from(source),
+        text=text,
+        blocks=blocks,
+        pages=pages,
+        sensitivity=Sensitivity(sensitivity),
+        is_transcript=bool(is_transcript),
+        warnings=tuple(json.loads(warnings)),
+    )
+
+
+def document_row(document: Document) -> tuple[Any, ...]:
+    """What the table `documents` holds of a document."""
+    return (
+        document.id,
+        document.name,
+        document.source.title,
+        to_json(document.source),
+        structure_of(document),
+        document.sensitivity.value,
+        int(document.is_transcript),
+        json.dumps(document.warnings),
+        document.text,
+    )
+
+
+def passage_from(row: Row, sentences: Sequence[Row]) -> Passage:
+    """A passage from (number, id, document, start, end, section, context, page, page_number, speaker,
+    text) and its sentences' rows."""
+    _, identity, document, start, end, section, context, page, page_number, speaker, text = row
+    return Passage(
+        id=identity,
+        document=document,
+        start=start,
+        end=end,
+        text=text,
+        section=tuple(json.loads(section)),
+        sentences=tuple(_sentence(entry, text, start) for entry in sentences),
+        context=context,
+        page=page,
+        page_number=page_number,
+        speaker=speaker,
+    )
+
+
+def passage_row(passage: Passage, vectors: PassageVectors) -> tuple[Any, ...]:
+    """What the table `passages` holds of a passage, after its number."""
+    return (
+        passage.id,
+        passage.document,
+        passage.start,
+        passage.end,
+        json.dumps(passage.section, ensure_ascii=False),
+        passage.context,
+        passage.page,
+        passage.page_number,
+        passage.speaker,
+        vectors.passage.astype(np.float32).tobytes(),
+    )
+
+
+def sentence_rows(number: int, passage: Passage, vectors: PassageVectors) -> Iterator[tuple[Any, ...]]:
+    """What the table `sentences` holds of a passage's sentences."""
+    for sentence, vector in zip(passage.sentences, vectors.sentences, strict=True):
+        labels = sentence.labels
+        yield (
+            number,
+            sentence.start,
+            sentence.end,
+            sentence.voice.value,
+            sentence.speaker,
+            sentence.section,
+            labels.stance.value,
+            labels.condition,
+            labels.cluster,
+            labels.parameter,
+            labels.basis,
+            labels.origin,
+            vector.astype(np.float16).tobytes(),
+        )
+
+
+def _sentence(row: Row, passage_text: str, passage_start: int) -> Sentence:
+    start, end, voice, speaker, section, stance, condition, cluster, parameter, basis, origin = row
+    return Sentence(
+        start=start,
+        end=end,
+        text=passage_text[start - passage_start : end - passage_start],
+        voice=Voice(voice),
+        speaker=speaker,
+        section=section,
+        labels=Labels(Stance(stance), condition, cluster, parameter, basis, origin),
+    )

@@ -1,0 +1,62 @@
+-- The catalogue of one generation: the truth. Vectors are kept here too, so that the vector store can
+-- be built again without the encoder.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE documents (
+    id            TEXT PRIMARY KEY,          -- SHA-256 of the file's bytes
+    name          TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    source        TEXT NOT NULL,             -- JSON
+    structure     TEXT NOT NULL,             -- JSON: blocks and pages
+    sensitivity   TEXT NOT NULL,
+    is_transcript INTEGER NOT NULL,
+    warnings      TEXT NOT NULL,             -- JSON list
+    text          TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE files (
+    path     TEXT PRIMARY KEY,               -- where it was read from; bundled notes as corpus:<name>
+    document TEXT NOT NULL REFERENCES documents (id)
+) STRICT;
+CREATE INDEX files_document ON files (document);
+
+CREATE TABLE refusals (
+    path   TEXT PRIMARY KEY,
+    reason TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE passages (
+    number      INTEGER PRIMARY KEY,
+    id          TEXT NOT NULL UNIQUE,
+    document    TEXT NOT NULL REFERENCES documents (id),
+    start       INTEGER NOT NULL,
+    "end"       INTEGER NOT NULL,
+    section     TEXT NOT NULL,               -- JSON list
+    context     TEXT NOT NULL,
+    page        TEXT,
+    page_number INTEGER,
+    speaker     TEXT,
+    vector      BLOB NOT NULL                -- float32
+) STRICT;
+CREATE INDEX passages_document ON passages (document, start);
+
+CREATE TABLE sentences (
+    passage   INTEGER NOT NULL REFERENCES passages (number),
+    start     INTEGER NOT NULL,
+    "end"     INTEGER NOT NULL,
+    voice     TEXT NOT NULL,
+    speaker   TEXT,
+    section   TEXT,
+    stance    TEXT NOT NULL,
+    condition TEXT,
+    cluster   TEXT,
+    parameter TEXT,
+    basis     TEXT,
+    origin    TEXT NOT NULL,
+    vector    BLOB NOT NULL,                 -- float16
+    PRIMARY KEY (passage, start)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,164 @@
+"""The catalogue that is being written: SQLite in WAL mode, one transaction a document.
+
+It survives a kill at any moment with whole documents, so that the next ingest goes on from there.
+`publish` writes a compact copy in which nothing deleted is left.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from assistant.encoding import PassageVectors
+from assistant.index.catalogue import Catalogue
+from assistant.index.rows import document_row, passage_row, sentence_rows
+from assistant.passages import encoded_text
+from assistant.records import Document, Passage
+
+WORDS = """
+CREATE VIRTUAL TABLE words USING fts5(
+    context, body, content='', tokenize="porter unicode61 remove_diacritics 2"
+)
+"""
+
+
+class Staging(Catalogue):
+    """A catalogue that can be written. For one thread of one process, which holds the index's lock."""
+
+    @classmethod
+    def at(cls, path: Path) -> Staging:
+        """Open for writing; made empty if it does not exist."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, isolation_level=None)
+        db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            schema = resources.files("assistant.index").joinpath("schema.sql").read_text("utf-8")
+            db.executescript(f"BEGIN; {schema} COMMIT;")
+        return cls(db)
+
+    def set_meta(self, **entries: str) -> None:
+        """Write entries about the catalogue itself."""
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", entries.items())
+
+    def copy_from(self, live: Path) -> None:
+        """Take over all that a published catalogue holds, in one transaction."""
+        self._db.execute("ATTACH DATABASE ? AS live", (str(live),))
+        try:
+            with self._transaction():
+                for table in ("meta", "documents", "files", "refusals", "passages", "sentences"):
+                    self._db.execute(f"INSERT INTO main.{table} SELECT * FROM live.{table}")  # noqa: S608
+        finally:
+            self._db.execute("DETACH DATABASE live")
+
+    def put(
+        self,
+        path: str,
+        document: Document,
+        passages: Sequence[Passage],
+        vectors: Sequence[PassageVectors],
+    ) -> None:
+        """Record a file with its document; what the file held before goes."""
+        with self._transaction():
+            self._forget(path)
+            if not self.has_document(document.id):
+                self._insert(document, passages, vectors)
+            self._db.execute("INSERT INTO files VALUES (?, ?)", (path, document.id))
+            self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
+
+    def put_alias(self, path: str, document: str) -> None:
+        """Record that a file holds a document that is known already."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (path, document))
+            self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
+            self._drop_orphans()
+
+    def put_refusal(self, path: str, reason: str) -> None:
+        """Record that a file was refused; what it held before goes, since it holds it no longer."""
+        with self._transaction():
+            self._forget(path)
+            self._db.execute("INSERT OR REPLACE INTO refusals VALUES (?, ?)", (path, reason))
+
+    def forget(self, path: str) -> None:
+        """Remove a file, and its document unless another file holds it too."""
+        with self._transaction():
+            self._forget(path)
+            self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
+
+    def has_document(self, identity: str) -> bool:
+        """Whether a document with this id is held."""
+        row = self._db.execute("SELECT 1 FROM documents WHERE id = ?", (identity,)).fetchone()
+        return row is not None
+
+    def publish(self, target: Path) -> None:
+        """Write a compact copy with a word index to `target`; nothing deleted is left in it."""
+        self._db.execute("VACUUM INTO ?", (str(target),))
+        db = sqlite3.connect(target, isolation_level=None)
+        try:
+            db.executescript(f"PRAGMA synchronous=FULL; BEGIN; {WORDS};")
+            copy = Catalogue(db)
+            for document in [row[0] for row in db.execute("SELECT id FROM documents ORDER BY id")]:
+                numbers = dict(db.execute("SELECT id, number FROM passages WHERE document = ?", (document,)))
+                db.executemany(
+                    "INSERT INTO words (rowid, context, body) VALUES (?, ?, ?)",
+                    [
+                        (numbers[passage.id], passage.context, _body(passage))
+                        for passage in copy.passages_of(document)
+                    ],
+                )
+            db.execute("COMMIT")
+        finally:
+            db.close()
+
+    def _forget(self, path: str) -> None:
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._drop_orphans()
+
+    def _drop_orphans(self) -> None:
+        """Remove documents that no file holds any longer."""
+        orphans = [
+            row[0]
+            for row in self._db.execute(
+                "SELECT id FROM documents WHERE id NOT IN (SELECT document FROM files)"
+            )
+        ]
+        for orphan in orphans:
+            self._db.execute(
+                "DELETE FROM sentences WHERE passage IN (SELECT number FROM passages WHERE document = ?)",
+                (orphan,),
+            )
+            self._db.execute("DELETE FROM passages WHERE document = ?", (orphan,))
+            self._db.execute("DELETE FROM documents WHERE id = ?", (orphan,))
+
+    def _insert(
+        self, document: Document, passages: Sequence[Passage], vectors: Sequence[PassageVectors]
+    ) -> None:
+        self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", document_row(document))
+        for passage, vector in zip(passages, vectors, strict=True):
+            number = self._db.execute(
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                passage_row(passage, vector),
+            ).lastrowid
+            assert number is not None
+            self._db.executemany(
+                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sentence_rows(number, passage, vector),
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def _body(passage: Passage) -> str:
+    """The passage's words without markup: what the encoder reads, less the context."""
+    text, spans = encoded_text(passage)
+    return text[spans[0][0] :] if spans else ""

@@ -1,0 +1,150 @@
+"""Passage vectors in Chroma, and exact search beside it. The only module that imports chromadb.
+
+Chroma is a cache of the catalogue's vectors: built once for a generation, audited, never written
+again. Where it is missing, altered or broken, exact search gives the same answers from the catalogue;
+a damaged vector file is never opened, since Chroma crashes the process on some of them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.encoding import Vectors
+from assistant.errors import IndexDamaged
+from assistant.index.generations import CHROMA, altered_files, read_manifest
+
+# Searches until the same question gives the same list, at some cost in building: with these figures
+# the nearest neighbours equal those of exact search, with Chroma's defaults a tenth are missed.
+HNSW = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}
+COLLECTION = "passages"
+BATCH = 256
+AUDIT_BATCH = 64
+# Chroma writes its vector files only from two vectors on; fewer are searched exactly.
+MIN_FOR_CHROMA = 2
+# A neighbour with this cosine is the same text for all that a vector can tell.
+SAME = 1 - 1e-5
+
+
+class VectorStore:
+    """Nearest passages to a vector. Safe to share by threads."""
+
+    def __init__(self, generation: Path, load: Callable[[], tuple[list[str], Vectors]]) -> None:
+        """`load` gives all ids and vectors from the catalogue, for exact search."""
+        self._directory = generation / CHROMA
+        self._load = load
+        self._lock = threading.Lock()
+        self._client: Any = None
+        self._collection: Any = None
+        self._exact: tuple[list[str], Vectors] | None = None
+        self._is_tiny = int(read_manifest(generation).get("passages", 0)) < MIN_FOR_CHROMA
+        self.fault: str | None = None if self._is_tiny else self._find_fault(generation)
+
+    def search(self, vector: Vectors, limit: int) -> list[str]:
+        """Ids of the `limit` nearest passages, nearest first."""
+        if self.fault is None and not self._is_tiny:
+            try:
+                with _chroma_faults():
+                    return self._ask_chroma(vector, limit)
+            except IndexDamaged as error:
+                self.fault = str(error)
+        return self.search_exactly(vector, limit)
+
+    def search_exactly(self, vector: Vectors, limit: int) -> list[str]:
+        """The same by comparing with every vector; ties by id."""
+        with self._lock:
+            if self._exact is None:
+                self._exact = self._load()
+        ids, matrix = self._exact
+        if not ids:
+            return []
+        scores = matrix @ vector
+        # Ids are sorted, so a stable sort breaks ties by id.
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return [ids[position] for position in order]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            if self._client is not None:
+                with _chroma_faults():
+                    self._client.close()
+            self._client = self._collection = None
+
+    def _find_fault(self, generation: Path) -> str | None:
+        altered = altered_files(generation, CHROMA)
+        if altered:
+            return f"{len(altered)} vector file(s) are missing or altered, first {altered[0]}"
+        if not (self._directory / "chroma.sqlite3").is_file():
+            return "the vector store is missing"
+        return None
+
+    def _ask_chroma(self, vector: Vectors, limit: int) -> list[str]:
+        with self._lock:
+            if self._collection is None:
+                self._client = _client(self._directory)
+                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        found = self._collection.query(query_embeddings=vector.reshape(1, -1), n_results=limit, include=[])
+        return list(found["ids"][0])
+
+
+def build(generation: Path, ids: list[str], vectors: Vectors) -> None:
+    """Write a generation's vectors and audit them. Raises IndexDamaged if a passage is not found.
+
+    Vectors go in by id, so that the index does not depend on the order of ingestion. All are written
+    to the files at once (`sync_threshold`), so that opening the store later leaves these as they are.
+    """
+    if len(ids) < MIN_FOR_CHROMA:
+        return
+    hnsw = {**HNSW, "sync_threshold": len(ids), "batch_size": min(100, len(ids))}
+    with _chroma_faults():
+        client = _client(generation / CHROMA)
+        collection = client.create_collection(
+            COLLECTION, embedding_function=None, configuration={"hnsw": hnsw}
+        )
+        for start in range(0, len(ids), BATCH):
+            collection.add(ids=ids[start : start + BATCH], embeddings=vectors[start : start + BATCH])
+        missed = audit(collection, ids, vectors)
+        client.close()
+    if missed:
+        raise IndexDamaged(
+            f"{len(missed)} of {len(ids)} passages cannot be found by their own vectors; the new index is "
+            "not used and the old one stays. Try again: assistant ingest"
+        )
+
+
+def audit(collection: Any, ids: list[str], vectors: Vectors) -> list[str]:
+    """Ids that their own vector does not find. A passage with the same vector may stand in for one."""
+    missed = []
+    for start in range(0, len(ids), AUDIT_BATCH):
+        part = slice(start, start + AUDIT_BATCH)
+        found = collection.query(query_embeddings=vectors[part], n_results=1, include=["distances"])
+        for identity, nearest, distances in zip(ids[part], found["ids"], found["distances"], strict=True):
+            if not nearest or (nearest[0] != identity and 1 - distances[0] < SAME):
+                missed.append(identity)
+    if collection.count() != len(ids):
+        missed.append("(count)")
+    return missed
+
+
+def _client(directory: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+
+
+@contextmanager
+def _chroma_faults() -> Iterator[None]:
+    """Turn what Chroma raises into IndexDamaged; its panics are no `Exception`."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, IndexDamaged):
+        raise
+    except BaseException as error:
+        raise IndexDamaged(f"the vector store failed: {type(error).__name__}: {error}") from error

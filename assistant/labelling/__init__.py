@@ -1,0 +1,57 @@
+"""What a sentence is: whose voice it has, and what it says about innovation. Decided once, at ingest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.framework import Framework, Parameter
+from assistant.labelling.stance import stance_of
+from assistant.labelling.voice import codes_in, voice_of
+from assistant.records import Block, Document, Labels, Sentence, Stance, Voice
+
+
+def label_sentence(document: Document, block: Block, start: int, end: int, framework: Framework) -> Sentence:
+    """The sentence at `start:end` of the document with its voice, speaker and labels.
+
+    What the document states itself (a note's labels, a table's columns, a speaker's name) wins over
+    the rules.
+    """
+    words = document.text[start:end]
+    voice = voice_of(document, block, words)
+    return Sentence(
+        start=start,
+        end=end,
+        text=words,
+        voice=voice,
+        speaker=block.speaker or codes_in(document, block, words),
+        section=block.original_section,
+        labels=_labels(block, words, voice, framework),
+    )
+
+
+def _labels(block: Block, words: str, voice: Voice, framework: Framework) -> Labels:
+    given = block.labels
+    if given is not None and given.origin == "note":
+        return _placed(given, _known(framework, given.parameter))
+    if voice is Voice.OTHER:
+        return Labels()
+    labels = given or stance_of(words)
+    if labels.stance is Stance.NEITHER:
+        return labels
+    return _placed(labels, framework.best_parameter(f"{words} {block.prefix}"))
+
+
+def _known(framework: Framework, identity: str | None) -> Parameter | None:
+    """A note's parameter; None under another framework than the one the note was written for."""
+    try:
+        return framework.parameter(identity)
+    except KeyError:
+        return None
+
+
+def _placed(labels: Labels, parameter: Parameter | None) -> Labels:
+    return replace(
+        labels,
+        parameter=parameter.id if parameter else None,
+        cluster=parameter.cluster if parameter else None,
+    )

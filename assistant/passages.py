@@ -1,0 +1,164 @@
+"""Document → Passages with their sentences.
+
+A passage is a run of whole blocks of one section and one speaker, about `TARGET` words long and never
+longer than the encoder can read. A table row stands alone with its group in the context. A block
+that is too long is cut between sentences, a sentence that is too long between words: nothing is lost
+and nothing is silently truncated by the encoder.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.framework import Framework
+from assistant.labelling import label_sentence
+from assistant.records import Block, BlockKind, Document, Passage, Sentence, passage_id
+from assistant.sentences import sentence_spans
+
+# Changes whenever the same document would be cut otherwise; part of the index's fingerprint.
+SPLITTER = "blocks-1"
+TARGET = 110
+MAX_CONTEXT_TOKENS = 56
+
+
+class Tokeniser(Protocol):
+    """Counts as the encoder counts."""
+
+    @property
+    def limit(self) -> int:
+        """Most tokens that the encoder reads, special tokens included."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """(start, end) of each token of `text`, without special tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One sentence (or part of one too long) with its block."""
+
+    block: Block
+    sentence: Sentence
+    tokens: int
+    words: int
+
+
+def cut(document: Document, tokeniser: Tokeniser, framework: Framework) -> tuple[Passage, ...]:
+    """All passages of a document in order. Their texts cover every block that is not furniture."""
+    seen: Counter[str] = Counter()
+    passages = []
+    for group in _groups(document, tokeniser, framework):
+        passage = _passage(document, group, tokeniser, seen)
+        passages.append(passage)
+    return tuple(passages)
+
+
+def _groups(document: Document, tokeniser: Tokeniser, framework: Framework) -> Iterator[list[_Piece]]:
+    """Runs of pieces that make one passage each."""
+    budget = tokeniser.limit - MAX_CONTEXT_TOKENS - 2
+    group: list[_Piece] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.FURNITURE:
+            # Furniture between two paragraphs would stand inside the passage's text.
+            if group:
+                yield group
+                group = []
+            continue
+        for piece in _pieces(document, block, tokeniser, framework, budget):
+            if group and not _belongs(group, piece, budget):
+                yield group
+                group = []
+            group.append(piece)
+    if group:
+        yield group
+
+
+def _belongs(group: list[_Piece], piece: _Piece, budget: int) -> bool:
+    """Whether a piece goes on with the passage: same place, same speaker, room left."""
+    last = group[-1].block
+    if (last.section, last.speaker, last.prefix) != (
+        piece.block.section,
+        piece.block.speaker,
+        piece.block.prefix,
+    ):
+        return False
+    if BlockKind.ROW in (last.kind, piece.block.kind):
+        return False
+    if sum(member.tokens for member in group) + piece.tokens > budget:
+        return False
+    words = sum(member.words for member in group)
+    if piece.block is not last and words >= TARGET * 0.6:
+        # A paragraph's end is a better border than the middle of the next one.
+        return words + piece.words <= TARGET * 0.8
+    return words + piece.words <= TARGET * 1.3
+
+
+def _pieces(
+    document: Document, block: Block, tokeniser: Tokeniser, framework: Framework, budget: int
+) -> Iterator[_Piece]:
+    words = document.text[block.start : block.end]
+    spans = [(0, len(words))] if block.kind is BlockKind.ROW else sentence_spans(words)
+    for start, end in spans:
+        for first, last in _within(words, start, end, tokeniser, budget):
+            sentence = label_sentence(document, block, block.start + first, block.start + last, framework)
+            yield _Piece(block, sentence, len(tokeniser.spans(sentence.text)), len(sentence.text.split()))
+
+
+def _within(words: str, start: int, end: int, tokeniser: Tokeniser, budget: int) -> Iterator[tuple[int, int]]:
+    """A span as it is, or in parts that fit the budget, cut at white space where there is any."""
+    while True:
+        tokens = tokeniser.spans(words[start:end])
+        if len(tokens) <= budget:
+            yield start, end
+            return
+        stop = start + tokens[budget - 1][1]
+        space = max(words.rfind(" ", start, stop), words.rfind("\n", start, stop))
+        border = space if space > start else stop
+        yield start, border
+        start = border + (len(words[border:end]) - len(words[border:end].lstrip()))
+
+
+def _passage(document: Document, group: list[_Piece], tokeniser: Tokeniser, seen: Counter[str]) -> Passage:
+    start, end = group[0].sentence.start, group[-1].sentence.end
+    text = document.text[start:end]
+    block = group[0].block
+    page = document.page_at(start)
+    seen[text] += 1
+    return Passage(
+        id=passage_id(document.id, text, seen[text]),
+        document=document.id,
+        start=start,
+        end=end,
+        text=text,
+        section=block.section,
+        sentences=tuple(piece.sentence for piece in group),
+        context=_context(document, block, tokeniser),
+        page=page.label if page else None,
+        page_number=page.number if page else None,
+        speaker=block.speaker,
+    )
+
+
+def _context(document: Document, block: Block, tokeniser: Tokeniser) -> str:
+    """A row's group, the innermost headings and the title, cut to what the encoder has room for."""
+    parts = [block.prefix, *block.section[-2:], document.source.title]
+    context = ". ".join(part for part in parts if part)
+    tokens = tokeniser.spans(context)
+    if len(tokens) > MAX_CONTEXT_TOKENS:
+        context = context[: tokens[MAX_CONTEXT_TOKENS - 1][1]]
+    return context
+
+
+def encoded_text(passage: Passage) -> tuple[str, list[tuple[int, int]]]:
+    """What the encoder reads of a passage (context, then its sentences without markup), and where
+    each sentence stands in that."""
+    text = f"{passage.context}. " if passage.context else ""
+    spans = []
+    for sentence in passage.sentences:
+        start = len(text)
+        text += sentence.text
+        spans.append((start, len(text)))
+        text += " "
+    return text.rstrip(), spans

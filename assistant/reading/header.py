@@ -1,0 +1,141 @@
+"""What a file says about itself: YAML front matter, or `Key: value` lines above a dashed line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.errors import DocumentRefused
+from assistant.records import Extent, Sensitivity, Source
+
+RULE = re.compile(r"^-{5,}\s*$", re.MULTILINE)
+PAIR = re.compile(r"^([A-Z][A-Za-z ]{1,30}):\s*(.*)$")
+DOI = re.compile(r"\b10\.\d{4,9}/[^\s;,)\]]+")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NOT_GIVEN = re.compile(r"^(?:authors?|names?) (?:are |is )?(?:not|un)", re.IGNORECASE)
+UNTITLED = re.compile(r"^\[title not [^\]]*\]\s*")
+
+# Keys of the plain header, and the fields they fill.
+PLAIN_KEYS = {
+    "title", "subtitle", "authors", "author", "year", "source", "kind", "licence", "licence stated",
+    "url", "doi", "sector", "country", "method", "n", "read", "study group", "interest",
+    "sensitivity", "repository",
+}  # fmt: skip
+
+
+def split_front_matter(path: Path, text: str) -> tuple[dict[str, Any], int]:
+    """The YAML between two `---` lines at the top, and where the body starts; ({}, 0) without one."""
+    if not text.startswith("---\n"):
+        return {}, 0
+    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, 4)
+    if end is None:
+        return {}, 0
+    try:
+        fields = yaml.safe_load(text[4 : end.start()]) or {}
+    except yaml.YAMLError as error:
+        raise DocumentRefused(
+            path, f"its front matter is not valid YAML: {_first_line(error)}", "mend the front matter"
+        ) from error
+    if not isinstance(fields, dict):
+        raise DocumentRefused(path, "its front matter is not a list of fields", "write `key: value`")
+    return {str(key).replace(" ", "_").lower(): value for key, value in fields.items()}, end.end()
+
+
+def split_plain_header(text: str) -> tuple[dict[str, Any], int]:
+    """`Key: value` lines at the top that end in a line of dashes, and where the body starts."""
+    rule = RULE.search(text, 0, 4000)
+    if rule is None:
+        return {}, 0
+    fields: dict[str, Any] = {}
+    for line in text[: rule.start()].splitlines():
+        pair = PAIR.match(line.strip())
+        if line.strip() and (pair is None or pair[1].lower() not in PLAIN_KEYS):
+            return {}, 0
+        if pair and pair[2]:
+            fields[pair[1].lower().replace(" ", "_")] = pair[2].strip()
+    return (fields, rule.end()) if "title" in fields else ({}, 0)
+
+
+def source_from(path: Path, fields: dict[str, Any], title: str) -> Source:
+    """A Source from header fields; `title` is used where the header gives none."""
+    authors = _names(fields.get("authors") or fields.get("author"))
+    unknown = any(NOT_GIVEN.search(name) for name in authors)
+    where = str(fields.get("source") or "")
+    doi = fields.get("doi") or next(iter(DOI.findall(where)), None)
+    url = fields.get("url") or next(iter(re.findall(r"https?://[^\s;,)]+", where)), None)
+    year = fields.get("year")
+    read = str(fields.get("read") or "").lower()
+    return Source(
+        title=UNTITLED.sub("", str(fields.get("title") or title)).strip(),
+        authors=() if unknown else authors,
+        year=_year(year),
+        doi=str(doi).removeprefix("https://doi.org/").rstrip(".") if doi else None,
+        url=str(url) if url else None,
+        licence=_text(fields.get("licence") or fields.get("licence_stated")),
+        kind=_text(fields.get("kind")),
+        sector=_names(fields.get("sector")),
+        country=_names(fields.get("country")),
+        method=_text(fields.get("method")),
+        n=_text(fields.get("n")),
+        read=_extent(path, read, str(fields.get("kind") or "")),
+        study_group=_text(fields.get("study_group")),
+        interest=_text(fields.get("interest")),
+        gaps=_names(fields.get("gaps")),
+        missing=_names(fields.get("missing")) + (("authors",) if unknown else ()),
+    )
+
+
+def sensitivity_from(path: Path, fields: dict[str, Any]) -> Sensitivity:
+    """The tier that a header states; public without one. Refuses a word it does not know."""
+    stated = str(fields.get("sensitivity") or Sensitivity.PUBLIC).lower()
+    try:
+        return Sensitivity(stated)
+    except ValueError:
+        tiers = ", ".join(Sensitivity)
+        raise DocumentRefused(
+            path, f"its sensitivity is given as {stated!r}", f"write one of: {tiers}"
+        ) from None
+
+
+def _extent(path: Path, stated: str, kind: str) -> Extent:
+    if stated:
+        try:
+            return Extent(stated)
+        except ValueError:
+            raise DocumentRefused(
+                path, f"what was read is given as {stated!r}", f"write one of: {', '.join(Extent)}"
+            ) from None
+    kind = kind.lower()
+    if "full text" in kind and "near" not in kind:
+        return Extent.FULL
+    if "abstract" in kind and "passages" not in kind:
+        return Extent.ABSTRACT
+    if re.search(r"cut short|start of|opening|near full|passages|extract|part", kind):
+        return Extent.PART
+    return Extent.UNKNOWN
+
+
+def _year(value: Any) -> int | None:
+    found = YEAR.search(str(value)) if value is not None else None
+    return int(found.group()) if found else None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A list as given, or a line split at semicolons, else at commas."""
+    if value is None:
+        return ()
+    if isinstance(value, list):
+        return tuple(str(item).strip() for item in value if str(item).strip())
+    separator = ";" if ";" in str(value) else ","
+    return tuple(part.strip() for part in str(value).split(separator) if part.strip())
+
+
+def _text(value: Any) -> str | None:
+    return str(value).strip() or None if value is not None else None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

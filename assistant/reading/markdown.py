@@ -1,0 +1,115 @@
+"""Markdown: headings, paragraphs, lists, pipe tables; and evidence notes with labelled findings.
+
+The Document's text is the file's own, markup included, so that offsets hold in the file; blocks leave
+the markup out. `corpus/NOTES.md` describes the form of an evidence note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import DocumentRefused
+from assistant.reading.header import sensitivity_from, source_from, split_front_matter
+from assistant.reading.structure import blocks_of
+from assistant.records import Block, BlockKind, Document, Labels, Stance, Voice
+
+HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$", re.MULTILINE)
+LABELS = re.compile(r"\s*\[(?P<labels>\w+:[^\[\]]*)\]\s*$")
+LABEL_NAMES = {"section", "voice", "speaker", "basis", "stance", "condition", "parameter"}
+
+
+def read_markdown(path: Path, text: str, document_id: str, warnings: tuple[str, ...]) -> Document:
+    """A Markdown file as a Document. Raises DocumentRefused for a label that is not known."""
+    fields, start = split_front_matter(path, text)
+    headings = list(HEADING.finditer(text, start))
+    first = next((match[2] for match in headings if len(match[1]) == 1), path.stem)
+    is_note = "study_group" in fields and "read" in fields
+    blocks = [
+        block
+        for section, body_start, body_end in _sections(text, start, headings)
+        for block in _section_blocks(path, text, section, body_start, body_end, is_note)
+    ]
+    if not any(block.kind is not BlockKind.FURNITURE for block in blocks):
+        raise DocumentRefused(path, "no readable text in it", "check that the file is the one you meant")
+    return Document(
+        id=document_id,
+        name=path.name,
+        source=replace(source_from(path, fields, first), is_note=is_note),
+        text=text,
+        blocks=tuple(blocks),
+        sensitivity=sensitivity_from(path, fields),
+        warnings=warnings,
+    )
+
+
+def _sections(text: str, start: int, headings: list[re.Match[str]]) -> list[tuple[tuple[str, ...], int, int]]:
+    """(section path, start, end) of the text under each heading; the title is no section."""
+    sections: list[tuple[tuple[str, ...], int, int]] = []
+    path: list[tuple[int, str]] = []
+    position = start
+    for match in [*headings, None]:
+        end = match.start() if match else len(text)
+        sections.append((tuple(title for level, title in path if level > 1), position, end))
+        if match:
+            level = len(match[1])
+            path = [entry for entry in path if entry[0] < level] + [(level, match[2])]
+            position = match.end()
+    return sections
+
+
+def _section_blocks(
+    path: Path,
+    text: str,
+    section: tuple[str, ...],
+    start: int,
+    end: int,
+    is_note: bool,
+) -> list[Block]:
+    blocks = []
+    for block in blocks_of(text[:end], start):
+        placed = replace(block, section=section + block.section)
+        blocks.append(_with_labels(path, text, placed) if is_note else placed)
+    return blocks
+
+
+def _with_labels(path: Path, text: str, block: Block) -> Block:
+    """A note's finding with the labels that stand in brackets at its end."""
+    match = LABELS.search(text[block.start : block.end])
+    if match is None:
+        # The opening of a note tells what it is a note of: ours, and no finding.
+        return replace(block, voice=Voice.OTHER)
+    given = _parse_labels(path, match["labels"])
+    try:
+        stance = Stance(given.get("stance", Stance.NEITHER))
+        voice = Voice(given.get("voice", Voice.AUTHORS))
+    except ValueError as error:
+        raise DocumentRefused(path, f"label {error} is not known", "see corpus/NOTES.md") from None
+    return replace(
+        block,
+        end=block.start + match.start(),
+        kind=BlockKind.ITEM,
+        speaker=given.get("speaker"),
+        voice=voice,
+        original_section=given.get("section"),
+        labels=Labels(
+            stance=stance,
+            condition=given.get("condition"),
+            parameter=None if given.get("parameter") == "none" else given.get("parameter"),
+            basis=given.get("basis"),
+            origin="note",
+        ),
+    )
+
+
+def _parse_labels(path: Path, words: str) -> dict[str, Any]:
+    labels: dict[str, Any] = {}
+    for part in words.split(";"):
+        name, colon, value = part.partition(":")
+        name = name.strip()
+        if not colon or name not in LABEL_NAMES:
+            raise DocumentRefused(path, f"label {part.strip()!r} is not known", "see corpus/NOTES.md")
+        labels[name] = value.strip()
+    return labels

@@ -1,0 +1,48 @@
+"""Plain text: papers and pages saved as text, and labelled transcripts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from assistant.errors import DocumentRefused
+from assistant.reading.header import sensitivity_from, source_from, split_plain_header
+from assistant.reading.structure import blocks_of, paragraphs_of
+from assistant.reading.transcript import speakers_in, transcript_blocks
+from assistant.records import BlockKind, Document
+
+TALK = re.compile(r"\b(?:transcript|interview|talk|podcast|focus group|webinar)\b", re.IGNORECASE)
+MAX_TITLE = 250
+
+
+def read_plain(path: Path, text: str, document_id: str, warnings: tuple[str, ...]) -> Document:
+    """A text file as a Document; its text is the file's own, so offsets hold in the file."""
+    fields, start = split_plain_header(text)
+    kind = str(fields.get("kind") or "")
+    speakers = speakers_in(text, start, told=bool(TALK.search(kind)))
+    is_transcript = bool(speakers) or bool(TALK.search(kind))
+    blocks = transcript_blocks(text, start, speakers) if is_transcript else blocks_of(text, start)
+    if not any(block.kind is not BlockKind.FURNITURE for block in blocks):
+        raise DocumentRefused(path, "no readable text in it", "check that the file is the one you meant")
+    return Document(
+        id=document_id,
+        name=path.name,
+        source=source_from(path, fields, title_of(text, start) or path.stem),
+        text=text,
+        blocks=blocks,
+        sensitivity=sensitivity_from(path, fields),
+        is_transcript=is_transcript,
+        warnings=warnings,
+    )
+
+
+def title_of(text: str, start: int = 0) -> str | None:
+    """The longest line without an end mark among those above the first paragraph of prose."""
+    candidates: list[str] = []
+    for count, paragraph in enumerate(paragraphs_of(text, start)):
+        words = paragraph.text.split()
+        if count >= 12 or len(words) > 45 or paragraph.text.strip().lower() == "abstract":
+            break
+        if len(paragraph.text) <= MAX_TITLE and not paragraph.text.endswith((".", ";", ",", ":")):
+            candidates.append(paragraph.text)
+    return " ".join(max(candidates, key=len).split()) if candidates else None

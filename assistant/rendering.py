@@ -1,0 +1,195 @@
+"""Answer → words: plain text for a terminal, Markdown, JSON for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.records import Answer, Citation, Claim, DocumentHead, Evidence, Passage, Stance, Status
+
+# Version of the JSON forms; README.md describes them.
+JSON_VERSION = 1
+HEADINGS = (
+    (Stance.ENABLER, "What helps"),
+    (Stance.BARRIER, "What hinders"),
+    (Stance.BOTH, "Helps or hinders, depending"),
+    (Stance.NEITHER, "What the sources say"),
+)
+
+
+def message_of(status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
+    """The answer in at most two sentences, above the claims."""
+    if status is Status.NOT_IN_EVIDENCE:
+        nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
+        return f"This is not in the evidence. {nearest}"
+    helps = sum(claim.stance is Stance.ENABLER for claim in claims)
+    hinders = sum(claim.stance is Stance.BARRIER for claim in claims)
+    both = sum(claim.stance is Stance.BOTH for claim in claims)
+    studies = len({c.study_group for claim in claims for c in claim.citations})
+    parts = [
+        f"{count} {name}"
+        for count, name in (
+            (helps, _plural(helps, "thing that helps", "things that help")),
+            (hinders, _plural(hinders, "thing that hinders", "things that hinder")),
+            (both, _plural(both, "condition that cuts both ways", "conditions that cut both ways")),
+        )
+        if count
+    ] or [f"{len(claims)} {_plural(len(claims), 'statement', 'statements')}"]
+    sources = f"from {studies} {_plural(studies, 'study', 'independent studies')}"
+    lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
+    return f"{lead}The evidence gives {_listed(parts)}, {sources}."
+
+
+def groups_of(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Claims under their headings, in the order of the answer; headings without claims are left out."""
+    order = list(dict.fromkeys(claim.stance for claim in claims))
+    names = dict(HEADINGS)
+    return [(names[stance], [c for c in claims if c.stance is stance]) for stance in order]
+
+
+def reference(citation: Citation) -> str:
+    """Where a quotation stands, in one line: title, section, page, speaker."""
+    title = f"Note on “{citation.title}”" if citation.is_note else f"“{citation.title}”"
+    parts = [title]
+    if citation.section:
+        parts.append(f"section {citation.section}" if citation.section[:1].isdigit() else citation.section)
+    if citation.page:
+        parts.append(f"p. {citation.page}")
+    if citation.speaker:
+        parts.append(citation.speaker)
+    return ", ".join(parts)
+
+
+def as_text(answer: Answer, width: int = 96) -> str:
+    """The answer for a terminal, with numbered references and, if there is none, the nearest passages."""
+    lines = [*textwrap.wrap(answer.message, width), ""]
+    if answer.standalone_question != answer.question:
+        lines = [f"(Understood as: {answer.standalone_question})", "", *lines]
+    number = 0
+    for heading, claims in groups_of(answer.claims):
+        lines.append(heading.upper())
+        for claim in claims:
+            quoted = claim.text == claim.citations[0].quote
+            words = f"“{_flat(claim.text)}”" if quoted else _flat(claim.text)
+            mark = "" if claim.support == "supported" else f" [{claim.support.value}: {claim.reason}]"
+            lines += textwrap.wrap(f"• {words}{mark}", width, subsequent_indent="  ")
+            lines += textwrap.wrap(f"  — {claim.basis}", width, subsequent_indent="    ")
+            for citation in claim.citations:
+                number += 1
+                if not quoted:
+                    lines += textwrap.wrap(f"  “{_flat(citation.quote)}”", width, subsequent_indent="    ")
+                lines += textwrap.wrap(
+                    f"  [{number}] {reference(citation)} ({citation.passage})",
+                    width,
+                    subsequent_indent="      ",
+                )
+            lines.append("")
+    if answer.status is Status.NOT_IN_EVIDENCE:
+        for item in answer.evidence[:3]:
+            lines += textwrap.wrap(
+                f"nearest: “{_flat(item.passage.text)[:200]}…” {item.document.source.title} ({item.passage.id})",
+                width,
+                subsequent_indent="  ",
+            )
+    if answer.dropped:
+        lines.append(f"{len(answer.dropped)} claim(s) dropped because their sources do not bear them out.")
+    return "\n".join(lines).rstrip()
+
+
+def as_markdown(answer: Answer) -> str:
+    """The answer as Markdown with notes."""
+    lines = [f"# {_flat(answer.question)}", "", answer.message, ""]
+    notes: list[str] = []
+    for heading, claims in groups_of(answer.claims):
+        lines += [f"## {heading}", ""]
+        for claim in claims:
+            marks = []
+            for citation in claim.citations:
+                notes.append(
+                    f"[^{len(notes) + 1}]: “{_flat(citation.quote)}” {reference(citation)}. {citation.link or ''}"
+                )
+                marks.append(f"[^{len(notes)}]")
+            lines.append(f"- {_flat(claim.text)} ({claim.basis}){''.join(marks)}")
+        lines.append("")
+    return "\n".join([*lines, *notes]).rstrip() + "\n"
+
+
+def answer_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
+    """The answer as the documented JSON form."""
+    form: dict[str, Any] = {"version": JSON_VERSION}
+    if identity is not None:
+        form["id"] = identity
+    form.update(
+        question=answer.question,
+        standalone_question=answer.standalone_question,
+        status=answer.status.value,
+        message=answer.message,
+        claims=[_plain(claim) for claim in answer.claims],
+        dropped=[_plain(claim) for claim in answer.dropped],
+        evidence=[evidence_json(item) for item in answer.evidence],
+        provenance=answer.provenance,
+    )
+    return form
+
+
+def evidence_json(item: Evidence) -> dict[str, Any]:
+    """A retrieved passage as the documented JSON form."""
+    return {
+        "rank": item.rank,
+        **passage_json(item.passage),
+        "title": item.document.source.title,
+        "file": item.document.name,
+        "found_by": item.found_by,
+        "scores": item.scores,
+    }
+
+
+def passage_json(passage: Passage) -> dict[str, Any]:
+    """A passage as the documented JSON form."""
+    return {
+        "passage": passage.id,
+        "document": passage.document,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "section": " > ".join(passage.section) or None,
+        "page": passage.page,
+        "speaker": passage.speaker,
+    }
+
+
+def source_json(head: DocumentHead) -> dict[str, Any]:
+    """A document's entry as the documented JSON form."""
+    return {
+        "document": head.id,
+        "file": head.name,
+        "path": head.path,
+        "sensitivity": head.sensitivity.value,
+        "is_transcript": head.is_transcript,
+        "passages": head.passages,
+        "characters": head.characters,
+        "warnings": list(head.warnings),
+        **_plain(head.source),
+    }
+
+
+def _plain(record: Any) -> Any:
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        return {field.name: _plain(getattr(record, field.name)) for field in dataclasses.fields(record)}
+    if isinstance(record, (list, tuple)):
+        return [_plain(item) for item in record]
+    return getattr(record, "value", record)
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many

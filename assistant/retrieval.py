@@ -1,0 +1,110 @@
+"""Question → ranked Evidence: searched by words and by meaning, fused.
+
+Candidates are the best passages by BM25 and by the cosine of their vectors. Each then gets three
+scores (words, meaning of the passage, meaning of its best sentence); each score is spread over 0..1
+among the candidates (min-max) and the weighted sum ranks them. Ties break by passage id, so the same
+index gives the same list for the same question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.encoding import Encoder, Vectors
+from assistant.index import Generation, Index
+from assistant.records import Evidence
+from assistant.words import content_words
+
+Signal = NDArray[np.float64]
+
+WEIGHTS = {"words": 0.35, "meaning": 0.30, "sentence": 0.35}
+CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave: ranked evidence, and the question's vector and words for later steps."""
+
+    evidence: tuple[Evidence, ...]
+    vector: Vectors
+    terms: tuple[str, ...]
+    sentence_vectors: dict[str, Vectors]
+
+
+class Retriever:
+    """Searches an index. Safe to share by threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._encoder = encoder
+
+    def search(self, question: str, limit: int = 10) -> Found:
+        """The `limit` best passages for a question, best first.
+
+        Raises IndexMissing, IndexMismatch or IndexDamaged.
+        """
+        generation = self._index.live()
+        catalogue = generation.catalogue
+        terms = content_words(question)
+        vector = self._encoder.encode_query(question)
+        by_words = dict(catalogue.search_words(match_any(terms), CANDIDATES)) if terms else {}
+        by_meaning = set(generation.vectors.search(vector, CANDIDATES))
+        identities = sorted(by_meaning | by_words.keys())
+        sentence_vectors = catalogue.sentence_vectors(identities)
+        signals = {
+            "words": np.array([by_words.get(identity, 0.0) for identity in identities]),
+            "meaning": self._cosines(generation, identities, vector),
+            "sentence": np.array(
+                [float((sentence_vectors[identity] @ vector).max()) for identity in identities]
+            ),
+        }
+        fused = fuse(signals)
+        order = sorted(range(len(identities)), key=lambda i: (-fused[i], identities[i]))[:limit]
+        passages = catalogue.passages([identities[i] for i in order])
+        evidence = tuple(
+            Evidence(
+                rank=rank,
+                passage=passages[identities[i]],
+                document=generation.heads[passages[identities[i]].document],
+                scores={
+                    **{name: round(float(values[i]), 4) for name, values in signals.items()},
+                    "fused": round(float(fused[i]), 4),
+                },
+                found_by=_found_by(identities[i], by_words, by_meaning),
+            )
+            for rank, i in enumerate(order, 1)
+        )
+        kept = {identities[i]: sentence_vectors[identities[i]] for i in order}
+        return Found(evidence, vector, tuple(terms), kept)
+
+    @staticmethod
+    def _cosines(generation: Generation, identities: Sequence[str], vector: Vectors) -> Signal:
+        """Exact cosines from the catalogue: the vector store's own are rounded otherwise."""
+        vectors = generation.catalogue.vectors_of(identities)
+        return np.array([float(vectors[identity] @ vector) for identity in identities])
+
+
+def match_any(terms: Sequence[str]) -> str:
+    """An FTS5 query for passages with any of the terms; quotation marks keep its syntax out."""
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+
+
+def fuse(signals: dict[str, Signal]) -> Signal:
+    """Weighted sum of signals, each spread over 0..1 among the candidates."""
+    size = len(next(iter(signals.values())))
+    total = np.zeros(size)
+    for name, values in signals.items():
+        low, high = (values.min(), values.max()) if size else (0.0, 0.0)
+        if high > low:
+            total += WEIGHTS[name] * (values - low) / (high - low)
+    return total
+
+
+def _found_by(identity: str, by_words: dict[str, float], by_meaning: set[str]) -> str:
+    if identity in by_words and identity in by_meaning:
+        return "both"
+    return "words" if identity in by_words else "meaning"

@@ -1,0 +1,78 @@
+"""One frozen `Settings`, read once at the edge: environment, then `assistant.toml`, then defaults."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import SettingsError
+
+PREFIX = "ASSISTANT_"
+FILE = Path("assistant.toml")
+
+
+class Settings(BaseSettings):
+    """What a person can choose. Every field can be set as `ASSISTANT_<NAME>` or in `assistant.toml`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, frozen=True, extra="forbid")
+
+    index: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("evidence-assistant")) / "index",
+        description="directory of the index",
+    )
+    cache: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_cache_dir("evidence-assistant")),
+        description="directory of files that can be made again (the encoder's export)",
+    )
+    model: str | None = Field(
+        default=None, description="chat model as provider:name; none: answers are selected sentences"
+    )
+    model_url: str | None = Field(default=None, description="address of the model's server")
+    model_timeout: float = Field(default=60.0, gt=0, description="seconds to wait for the chat model")
+    framework: Path | None = Field(default=None, description="another framework.toml than the bundled one")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options on the command line win over the environment, and that over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**options: object) -> Settings:
+    """Settings from options that are not None, environment, file and defaults, in that order.
+
+    Raises SettingsError for an unknown name or a value that cannot be used.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = [name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known]
+    if unknown:
+        raise SettingsError(
+            f"The environment sets {', '.join(sorted(unknown))}, which the assistant does not know. "
+            f"Known: {', '.join(sorted(known))}."
+        )
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+            for problem in error.errors()
+        )
+        raise SettingsError(f"A setting cannot be used: {problems}.") from error
+    except ValueError as error:
+        raise SettingsError(f"{FILE} cannot be read: {error}.") from error

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from assistant import __version__
 from assistant.answering import extractive, generative, selection
 from assistant.answering.disagreement import sources_differ
 from assistant.answering.generative import ChatModel
-from assistant.answering.intent import Intent, intent_of
+from assistant.answering.intent import intent_of
 from assistant.confidentiality import MESSAGES, decline, is_only_orders, is_remote, may_leave, without_orders
 from assistant.conversation import standalone
 from assistant.encoding import Encoder
@@ -31,14 +31,20 @@ ANSWERABLE_AT = 0.5
 FLOOR = 0.3
 MAX_QUESTION = 4000
 
-Step = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A step that has begun, for a person who waits."""
 
     step: str
+
+
+@dataclass
+class Draft:
+    """The claims of one answer as they are checked, and a notice if the chat model failed."""
+
+    checked: list[Claim] = field(default_factory=list)
+    notice: str = ""
 
 
 class Assistant:
@@ -54,24 +60,17 @@ class Assistant:
 
     def ask(self, question: str, previous: Sequence[Turn] = ()) -> Answer:
         """The answer to a question. Raises BadInput, IndexMissing, IndexMismatch or IndexDamaged."""
-        answer = None
-        for event in self.stream(question, previous):
-            if isinstance(event, Answer):
-                answer = event
-        assert answer is not None
-        return answer
+        *_, last = self.stream(question, previous)
+        assert isinstance(last, Answer)
+        return last
 
-    def stream(self, question: str, previous: Sequence[Turn] = ()) -> Iterator[Progress | Answer]:
-        """The steps as they begin, then the answer."""
+    def stream(self, question: str, previous: Sequence[Turn] = ()) -> Iterator[Progress | Claim | Answer]:
+        """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
         question = _checked(question)
-        refused = decline(question, previous)
-        if refused or is_only_orders(question):
-            message = refused.message if refused else MESSAGES["instructions"]
-            yield Answer(question, question, Status.DECLINED, message, provenance=self._provenance(None))
-            return
         alone = standalone(without_orders(question), previous)
-        if refused := decline(alone):
-            yield Answer(question, alone, Status.DECLINED, refused.message, provenance=self._provenance(None))
+        refusal = self._refusal(question, alone, previous)
+        if refusal is not None:
+            yield refusal
             return
         yield Progress("Searching the evidence")
         generation = self.index.live()
@@ -79,15 +78,26 @@ class Assistant:
         yield Progress("Choosing sentences")
         candidates = self._candidates(alone, found, generation)
         signals = self._signals(alone, candidates, generation)
-        drafted: list[Claim] = []
-        notice = ""
+        draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT:
-            if self._chat_model is not None:
-                yield Progress(f"Asking {self._chat_model.name}")
-            drafted, notice = self._draft(alone, found, candidates, generation)
-        yield Progress("Checking each claim against its sources")
-        checked = [verify(claim) for claim in drafted]
-        yield self._answer(question, alone, checked, found, generation, notice, signals)
+            yield Progress("Checking each claim against its sources")
+            for claim in self._drafted(alone, candidates, generation, draft):
+                checked = verify(claim)
+                draft.checked.append(checked)
+                if checked.support is Support.SUPPORTED:
+                    yield checked
+        yield self._answer(question, alone, draft, found, generation, signals)
+
+    def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
+        """The answer to a question that is declined, or None."""
+        declined = decline(question, previous) or decline(alone)
+        if declined is None and is_only_orders(question):
+            message = MESSAGES["instructions"]
+        elif declined is not None:
+            message = declined.message
+        else:
+            return None
+        return Answer(question, question, Status.DECLINED, message, provenance=self._provenance(None))
 
     def _candidates(self, question: str, found: Found, generation: Generation) -> list[selection.Candidate]:
         return selection.candidates(
@@ -114,26 +124,30 @@ class Assistant:
             known=known / sum(weights.values()) if weights else 0.0,
         )
 
-    def _draft(
+    def _drafted(
         self,
         question: str,
-        found: Found,
         candidates: Sequence[selection.Candidate],
         generation: Generation,
-    ) -> tuple[list[Claim], str]:
-        """Draft claims, and a notice if the chat model could not be used."""
-        intent = intent_of(question)
+        draft: Draft,
+    ) -> Iterator[Claim]:
+        """Draft claims: by the chat model if there is one, else (or if it fails) by selection."""
         if self._chat_model is not None:
             try:
-                shown = self._shown_to(self._chat_model, candidates)
-                drafted = generative.draft(
-                    self._chat_model, question, shown, generation.heads, self._framework
+                yield from generative.draft(
+                    self._chat_model,
+                    question,
+                    self._shown_to(self._chat_model, candidates),
+                    generation.heads,
+                    self._framework,
                 )
-                return drafted, ""
             except ChatModelFailed as error:
-                notice = f"{error} The answer below is selected from the sources without it."
-                return self._select(intent, candidates, generation), notice
-        return self._select(intent, candidates, generation), ""
+                # What the model had said so far is dropped: an answer has one author.
+                draft.checked.clear()
+                draft.notice = f"{error} The answer below is selected from the sources without it."
+            else:
+                return
+        yield from extractive.draft(intent_of(question), candidates, generation.heads, self._framework, FLOOR)
 
     @staticmethod
     def _shown_to(model: ChatModel, candidates: Sequence[selection.Candidate]) -> list[selection.Candidate]:
@@ -143,23 +157,17 @@ class Assistant:
         allowed = {item.passage.id for item in may_leave([c.evidence for c in candidates])}
         return [c for c in candidates if c.evidence.passage.id in allowed]
 
-    def _select(
-        self, intent: Intent, candidates: Sequence[selection.Candidate], generation: Generation
-    ) -> list[Claim]:
-        return extractive.draft(intent, candidates, generation.heads, self._framework, FLOOR)
-
     def _answer(
         self,
         question: str,
         alone: str,
-        checked: Sequence[Claim],
+        draft: Draft,
         found: Found,
         generation: Generation,
-        notice: str,
         signals: Signals,
     ) -> Answer:
-        claims = tuple(claim for claim in checked if claim.support is not Support.UNSUPPORTED)
-        dropped = tuple(claim for claim in checked if claim.support is Support.UNSUPPORTED)
+        claims = tuple(claim for claim in draft.checked if claim.support is not Support.UNSUPPORTED)
+        dropped = tuple(claim for claim in draft.checked if claim.support is Support.UNSUPPORTED)
         status = Status.ANSWERED
         if not any(claim.support is Support.SUPPORTED for claim in claims):
             # What is only partly supported does not make an answer by itself.
@@ -170,7 +178,9 @@ class Assistant:
             question=question,
             standalone_question=alone,
             status=status,
-            message=" ".join(part for part in (notice, message_of(status, claims, found.evidence)) if part),
+            message=" ".join(
+                part for part in (draft.notice, message_of(status, claims, found.evidence)) if part
+            ),
             claims=claims,
             dropped=dropped,
             evidence=found.evidence,

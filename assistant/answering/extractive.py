@@ -43,14 +43,13 @@ def draft(
 
 def _plan(intent: Intent) -> list[tuple[tuple[Stance, ...], int]]:
     """Stances to choose from, and how many claims of each, in the order of the answer."""
-    helps, hinders = (Stance.ENABLER, Stance.BOTH), (Stance.BARRIER, Stance.BOTH)
     if intent is Intent.FACT:
         return [(tuple(Stance), PER_SIDE)]
-    if intent is Intent.HELPS:
-        return [(helps, PER_SIDE), ((Stance.BARRIER,), OTHER_SIDE)]
+    asked, other = (Stance.ENABLER, Stance.BARRIER)
     if intent is Intent.HINDERS:
-        return [(hinders, PER_SIDE), ((Stance.ENABLER,), OTHER_SIDE)]
-    return [((Stance.ENABLER,), PER_SIDE), ((Stance.BARRIER,), PER_SIDE), ((Stance.BOTH,), OTHER_SIDE)]
+        asked, other = other, asked
+    other_limit = PER_SIDE if intent is Intent.BOTH else OTHER_SIDE
+    return [((asked,), PER_SIDE), ((Stance.BOTH,), OTHER_SIDE), ((other,), other_limit)]
 
 
 def _choose(side: Sequence[Candidate], limit: int, taken: Sequence[Candidate]) -> list[list[Candidate]]:

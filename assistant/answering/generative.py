@@ -104,19 +104,35 @@ def draft(
     candidates: Sequence[Candidate],
     heads: dict[str, DocumentHead],
     framework: Framework,
-) -> list[Claim]:
-    """Claims that the model words, each with the sentences that it points at.
+) -> Iterator[Claim]:
+    """Claims that the model words, each as soon as its line is complete, with the sentences that it
+    points at.
 
-    Asked once more if the first answer cannot be read. Raises ChatModelFailed after that.
+    Asked once more if nothing of the first answer can be read. Raises ChatModelFailed after that.
     """
     shown = list(candidates[:SENTENCES])
     prompt = _prompt(load_prompt("answer"), question, shown, heads)
     for _ in range(2):
-        text = model.complete(prompt)
-        claims = [_claim(*line, shown, heads, framework) for line in parse(text, len(shown))]
-        if claims or NOTHING.search(text):
-            return claims
+        text = ""
+        found = False
+        for line in _lines(model.stream(prompt)):
+            text += line + "\n"
+            for claim in parse(line, len(shown)):
+                found = True
+                yield _claim(*claim, shown, heads, framework)
+        if found or NOTHING.search(text):
+            return
     raise ChatModelFailed(f"The chat model {model.name} gave an answer that could not be read.")
+
+
+def _lines(parts: Iterator[str]) -> Iterator[str]:
+    """Whole lines out of a stream of parts."""
+    rest = ""
+    for part in parts:
+        *whole, rest = (rest + part).split("\n")
+        yield from whole
+    if rest:
+        yield rest
 
 
 def parse(text: str, count: int) -> list[tuple[Stance, str, list[int]]]:

@@ -1,0 +1,1 @@
+"""The Streamlit pages. Streamlit is imported in this package alone."""

@@ -1,0 +1,36 @@
+// Draws claims with citation buttons. Everything from a document goes in as text, never as markup.
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component
+  const root = parentElement.querySelector(".answer")
+  const make = (tag, name, text) => {
+    const element = document.createElement(tag)
+    if (name) element.className = name
+    if (text) element.textContent = text
+    return element
+  }
+  root.replaceChildren()
+  for (const group of data.groups) {
+    root.append(make("h3", "", group.heading))
+    const list = make("ul")
+    for (const claim of group.claims) {
+      const item = make("li")
+      const words = make(claim.quoted ? "q" : "span", "words", claim.text)
+      item.append(words, " ")
+      for (const mark of claim.marks) {
+        const button = make("button", "mark", String(mark.number))
+        button.type = "button"
+        button.title = mark.label
+        button.setAttribute("aria-label", `Open source ${mark.number}: ${mark.label}`)
+        button.setAttribute("aria-pressed", String(mark.number === data.open))
+        button.onclick = () => setTriggerValue("open", mark.number)
+        item.append(button)
+      }
+      item.append(make("div", "basis", claim.basis))
+      if (claim.support !== "supported") {
+        item.append(make("div", "doubt", `${claim.support} by its sources: ${claim.reason}`))
+      }
+      list.append(item)
+    }
+    root.append(list)
+  }
+}

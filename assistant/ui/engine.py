@@ -1,0 +1,40 @@
+"""The Assistant behind the pages: built once a process, not once a page run."""
+
+from __future__ import annotations
+
+import functools
+import threading
+
+from assistant.answering.suggestions import suggestions
+from assistant.framework import load_framework
+from assistant.pipeline import Assistant, open_assistant
+from assistant.records import Claim, Status
+from assistant.settings import load_settings
+
+_lock = threading.Lock()
+
+
+def assistant() -> Assistant:
+    """The one Assistant of this process; a visitor who clears Streamlit's cache does not drop it."""
+    with _lock:
+        return _build()
+
+
+@functools.lru_cache(maxsize=1)
+def _build() -> Assistant:
+    return open_assistant(load_settings())
+
+
+@functools.lru_cache(maxsize=256)
+def suggested(generation: str, asked: tuple[Claim, ...] = ()) -> tuple[str, ...]:
+    """Questions that have an answer in this generation of the index, at most four.
+
+    After an answer they go on from its claims; before the first they are general.
+    """
+    found = []
+    for question in suggestions(load_framework(load_settings().framework), asked):
+        if assistant().ask(question).status is not Status.NOT_IN_EVIDENCE:
+            found.append(question)
+        if len(found) == 4:
+            break
+    return tuple(found)

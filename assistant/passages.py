@@ -138,6 +138,7 @@ def _passage(document: Document, group: list[_Piece], tokeniser: Tokeniser, seen
         page=page.label if page else None,
         page_number=page.number if page else None,
         speaker=block.speaker,
+        time=block.time,
     )
 
 

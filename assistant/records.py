@@ -126,7 +126,8 @@ class Block:
 
     `start:end` are its words without markup. `section` is the path of headings above it.
     `prefix` is what a row or item needs to be understood alone: a table's group and header.
-    `voice`, `labels` and `original_section` are set where the document itself states them.
+    `voice`, `labels` and `original_section` are set where the document itself states them, `time`
+    (`hh:mm:ss`) where a recording's transcript does.
     """
 
     start: int
@@ -138,22 +139,36 @@ class Block:
     labels: Labels | None = None
     original_section: str | None = None
     prefix: str = ""
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where a page starts in the text: `number` counts from 1 in the file, `label` is as printed."""
+    """Where a page starts in the text: `number` counts from 1 in the file, `label` is as printed.
+
+    `engine` names the program that read it, where there was a choice.
+    """
 
     start: int
     number: int
     label: str
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A stretch of a document that a researcher has coded in a QDA program, and the code's name."""
+
+    start: int
+    end: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read. `id` is the SHA-256 of its bytes: same bytes, same id.
+    """A document as read. `id` is the SHA-256 of its bytes: same bytes, same id.
 
-    Blocks are in order, do not overlap and lie inside `text`.
+    A file holds one document, a project or table of extracts several. Blocks are in order, do not overlap and lie inside `text`.
     """
 
     id: str
@@ -162,6 +177,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     pages: tuple[Page, ...] = ()
+    codings: tuple[Coding, ...] = ()
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     is_transcript: bool = False
     warnings: tuple[str, ...] = ()
@@ -209,6 +225,7 @@ class Passage:
     page: str | None = None
     page_number: int | None = None
     speaker: str | None = None
+    time: str | None = None
 
 
 def passage_id(document: str, text: str, occurrence: int) -> str:
@@ -269,6 +286,7 @@ class Citation:
     is_note: bool = False
     study_group: str = ""
     link: str | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def reference(citation: Citation) -> str:
         parts.append(f"p. {citation.page}")
     if citation.speaker:
         parts.append(citation.speaker)
+    if citation.time:
+        parts.append(f"at {citation.time}")
     return ", ".join(parts)
 
 
@@ -157,6 +159,7 @@ def passage_json(passage: Passage) -> dict[str, Any]:
         "section": " > ".join(passage.section) or None,
         "page": passage.page,
         "speaker": passage.speaker,
+        "time": passage.time,
     }
 
 

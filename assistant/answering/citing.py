@@ -31,6 +31,7 @@ def cite(evidence: Evidence, first: int, last: int) -> Citation:
         is_note=head.source.is_note,
         study_group=head.study_group,
         link=head.source.link,
+        time=passage.time,
     )
 
 

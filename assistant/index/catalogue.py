@@ -19,9 +19,7 @@ from assistant.index.rows import document_from, head_from, passage_from
 from assistant.records import Document, DocumentHead, Passage
 
 PART = 5000
-PASSAGE_COLUMNS = (
-    'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker'
-)
+PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time'
 
 
 class Catalogue:
@@ -63,8 +61,15 @@ class Catalogue:
     # Files and documents
 
     def files(self) -> dict[str, str]:
-        """Path → document id of every file."""
-        return dict(self._db.execute("SELECT path, document FROM files"))
+        """Path → SHA-256 of every file."""
+        return dict(self._db.execute("SELECT path, hash FROM files"))
+
+    def holdings(self) -> dict[str, list[str]]:
+        """Path → ids of the documents that the file holds."""
+        held: dict[str, list[str]] = {}
+        for path, document in self._db.execute("SELECT path, document FROM holdings ORDER BY path, document"):
+            held.setdefault(path, []).append(document)
+        return held
 
     def refusals(self) -> dict[str, str]:
         """Path → reason of every file that was refused."""
@@ -73,7 +78,7 @@ class Catalogue:
     def heads(self) -> list[DocumentHead]:
         """All documents without their texts, by title."""
         rows = self._db.execute(
-            "SELECT d.id, d.name, (SELECT min(path) FROM files f WHERE f.document = d.id), d.source,"
+            "SELECT d.id, d.name, (SELECT min(path) FROM holdings h WHERE h.document = d.id), d.source,"
             " d.sensitivity, d.is_transcript, d.warnings,"
             " (SELECT count(*) FROM passages p WHERE p.document = d.id), length(d.text)"
             " FROM documents d ORDER BY d.title, d.id"

@@ -44,14 +44,15 @@ def head_from(row: Row) -> DocumentHead:
 def document_from(row: Row) -> Document:
     """A document from (id, name, source, structure, sensitivity, is_transcript, warnings, text)."""
     identity, name, source, structure, sensitivity, is_transcript, warnings, text = row
-    blocks, pages = structure_from(structure)
+    made_of = structure_from(structure)
     return Document(
         id=identity,
         name=name,
         source=source_from(source),
         text=text,
-        blocks=blocks,
-        pages=pages,
+        blocks=made_of.blocks,
+        pages=made_of.pages,
+        codings=made_of.codings,
         sensitivity=Sensitivity(sensitivity),
         is_transcript=bool(is_transcript),
         warnings=tuple(json.loads(warnings)),
@@ -75,8 +76,8 @@ def document_row(document: Document) -> tuple[Any, ...]:
 
 def passage_from(row: Row, sentences: Sequence[Row]) -> Passage:
     """A passage from (number, id, document, start, end, section, context, page, page_number, speaker,
-    text) and its sentences' rows."""
-    _, identity, document, start, end, section, context, page, page_number, speaker, text = row
+    time, text) and its sentences' rows."""
+    _, identity, document, start, end, section, context, page, page_number, speaker, time, text = row
     return Passage(
         id=identity,
         document=document,
@@ -89,6 +90,7 @@ def passage_from(row: Row, sentences: Sequence[Row]) -> Passage:
         page=page,
         page_number=page_number,
         speaker=speaker,
+        time=time,
     )
 
 
@@ -104,6 +106,7 @@ def passage_row(passage: Passage, vectors: PassageVectors) -> tuple[Any, ...]:
         passage.page,
         passage.page_number,
         passage.speaker,
+        passage.time,
         vectors.passage.astype(np.float32).tobytes(),
     )
 

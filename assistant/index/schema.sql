@@ -11,7 +11,7 @@ CREATE TABLE documents (
     name          TEXT NOT NULL,
     title         TEXT NOT NULL,
     source        TEXT NOT NULL,             -- JSON
-    structure     TEXT NOT NULL,             -- JSON: blocks and pages
+    structure     TEXT NOT NULL,             -- JSON: blocks, pages, codings
     sensitivity   TEXT NOT NULL,
     is_transcript INTEGER NOT NULL,
     warnings      TEXT NOT NULL,             -- JSON list
@@ -19,10 +19,17 @@ CREATE TABLE documents (
 ) STRICT;
 
 CREATE TABLE files (
-    path     TEXT PRIMARY KEY,               -- where it was read from; bundled notes as corpus:<name>
-    document TEXT NOT NULL REFERENCES documents (id)
+    path TEXT PRIMARY KEY,                   -- where it was read from; bundled notes as corpus:<name>
+    hash TEXT NOT NULL                       -- SHA-256 of the file's bytes
 ) STRICT;
-CREATE INDEX files_document ON files (document);
+
+-- A file holds one document; a QDA project or a table of extracts holds several.
+CREATE TABLE holdings (
+    path     TEXT NOT NULL REFERENCES files (path),
+    document TEXT NOT NULL REFERENCES documents (id),
+    PRIMARY KEY (path, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX holdings_document ON holdings (document);
 
 CREATE TABLE refusals (
     path   TEXT PRIMARY KEY,
@@ -40,6 +47,7 @@ CREATE TABLE passages (
     page        TEXT,
     page_number INTEGER,
     speaker     TEXT,
+    time        TEXT,                        -- hh:mm:ss, of a recording
     vector      BLOB NOT NULL                -- float32
 ) STRICT;
 CREATE INDEX passages_document ON passages (document, start);

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.records import (
     Block,
     BlockKind,
+    Coding,
     Document,
     Extent,
     Labels,
@@ -18,6 +19,9 @@ from assistant.records import (
     Stance,
     Voice,
 )
+
+# Fields that a structure's JSON has even where they are empty.
+ALWAYS = {"blocks", "pages"}
 
 
 def to_json(record: Any) -> str:
@@ -34,21 +38,28 @@ def source_from(text: str) -> Source:
     return Source(**fields)
 
 
-def structure_from(text: str) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
-    """A document's blocks and pages from their JSON."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Structure:
+    """What a document's text is made of."""
+
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...]
+    codings: tuple[Coding, ...]
+
+
+def structure_from(text: str) -> Structure:
+    """A document's structure from its JSON."""
     fields = json.loads(text)
-    blocks = tuple(_block(entry) for entry in fields["blocks"])
-    return blocks, tuple(Page(**entry) for entry in fields["pages"])
+    return Structure(
+        blocks=tuple(_block(entry) for entry in fields["blocks"]),
+        pages=tuple(Page(**entry) for entry in fields["pages"]),
+        codings=tuple(Coding(**entry) for entry in fields.get("codings", ())),
+    )
 
 
 def structure_of(document: Document) -> str:
-    """A document's blocks and pages as JSON."""
-    blocks = [_plain(block) for block in document.blocks]
-    return json.dumps(
-        {"blocks": blocks, "pages": [_plain(page) for page in document.pages]},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    """A document's structure as JSON."""
+    return to_json(Structure(document.blocks, document.pages, document.codings))
 
 
 def labels_from(fields: dict[str, Any]) -> Labels:
@@ -74,6 +85,7 @@ def _block(fields: dict[str, Any]) -> Block:
         labels=labels_from(labels) if labels else None,
         original_section=fields.get("original_section"),
         prefix=fields.get("prefix", ""),
+        time=fields.get("time"),
     )
 
 
@@ -83,7 +95,7 @@ def _plain(record: Any) -> Any:
         return {
             field.name: _plain(value)
             for field in dataclasses.fields(record)
-            if (value := getattr(record, field.name)) not in (None, "", ())
+            if (value := getattr(record, field.name)) not in (None, "", ()) or field.name in ALWAYS
         }
     if isinstance(record, (list, tuple)):
         return [_plain(item) for item in record]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -23,6 +24,15 @@ CREATE VIRTUAL TABLE words USING fts5(
     context, body, content='', tokenize="porter unicode61 remove_diacritics 2"
 )
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A document with its passages and their vectors, ready to be stored."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: Sequence[PassageVectors]
 
 
 class Staging(Catalogue):
@@ -48,43 +58,45 @@ class Staging(Catalogue):
         self._db.execute("ATTACH DATABASE ? AS live", (str(live),))
         try:
             with self._transaction():
-                for table in ("meta", "documents", "files", "refusals", "passages", "sentences"):
+                for table in ("meta", "documents", "files", "holdings", "refusals", "passages", "sentences"):
                     self._db.execute(f"INSERT INTO main.{table} SELECT * FROM live.{table}")  # noqa: S608
         finally:
             self._db.execute("DETACH DATABASE live")
 
-    def put(
-        self,
-        path: str,
-        document: Document,
-        passages: Sequence[Passage],
-        vectors: Sequence[PassageVectors],
-    ) -> None:
-        """Record a file with its document; what the file held before goes."""
+    def put(self, path: str, digest: str, contents: Sequence[Encoded]) -> None:
+        """Record a file with its documents; what it held before goes. `digest` is of its bytes."""
         with self._transaction():
             self._forget(path)
-            if not self.has_document(document.id):
-                self._insert(document, passages, vectors)
-            self._db.execute("INSERT INTO files VALUES (?, ?)", (path, document.id))
+            self._db.execute("INSERT INTO files VALUES (?, ?)", (path, digest))
+            for content in contents:
+                if not self.has_document(content.document.id):
+                    self._insert(content)
+                self._db.execute("INSERT OR IGNORE INTO holdings VALUES (?, ?)", (path, content.document.id))
+            self._drop_orphans()
             self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
 
-    def put_alias(self, path: str, document: str) -> None:
-        """Record that a file holds a document that is known already."""
+    def put_alias(self, path: str, digest: str, documents: Sequence[str]) -> None:
+        """Record that a file holds documents that are known already."""
         with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (path, document))
-            self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
+            self._forget(path)
+            self._db.execute("INSERT INTO files VALUES (?, ?)", (path, digest))
+            for document in documents:
+                self._db.execute("INSERT INTO holdings VALUES (?, ?)", (path, document))
             self._drop_orphans()
+            self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
 
     def put_refusal(self, path: str, reason: str) -> None:
         """Record that a file was refused; what it held before goes, since it holds it no longer."""
         with self._transaction():
             self._forget(path)
+            self._drop_orphans()
             self._db.execute("INSERT OR REPLACE INTO refusals VALUES (?, ?)", (path, reason))
 
     def forget(self, path: str) -> None:
         """Remove a file, and its document unless another file holds it too."""
         with self._transaction():
             self._forget(path)
+            self._drop_orphans()
             self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
 
     def has_document(self, identity: str) -> bool:
@@ -113,15 +125,15 @@ class Staging(Catalogue):
             db.close()
 
     def _forget(self, path: str) -> None:
+        self._db.execute("DELETE FROM holdings WHERE path = ?", (path,))
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))
-        self._drop_orphans()
 
     def _drop_orphans(self) -> None:
         """Remove documents that no file holds any longer."""
         orphans = [
             row[0]
             for row in self._db.execute(
-                "SELECT id FROM documents WHERE id NOT IN (SELECT document FROM files)"
+                "SELECT id FROM documents WHERE id NOT IN (SELECT document FROM holdings)"
             )
         ]
         for orphan in orphans:
@@ -132,13 +144,12 @@ class Staging(Catalogue):
             self._db.execute("DELETE FROM passages WHERE document = ?", (orphan,))
             self._db.execute("DELETE FROM documents WHERE id = ?", (orphan,))
 
-    def _insert(
-        self, document: Document, passages: Sequence[Passage], vectors: Sequence[PassageVectors]
-    ) -> None:
-        self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", document_row(document))
-        for passage, vector in zip(passages, vectors, strict=True):
+    def _insert(self, content: Encoded) -> None:
+        row = document_row(content.document)
+        self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        for passage, vector in zip(content.passages, content.vectors, strict=True):
             number = self._db.execute(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 passage_row(passage, vector),
             ).lastrowid
             assert number is not None

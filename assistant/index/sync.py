@@ -21,7 +21,7 @@ from assistant.framework import Framework
 from assistant.index import fingerprint, vectors
 from assistant.index.catalogue import Catalogue
 from assistant.index.generations import CATALOGUE, Layout, write_manifest
-from assistant.index.staging import Staging
+from assistant.index.staging import Encoded, Staging
 from assistant.passages import cut, encoded_text
 from assistant.reading import SUFFIXES, document_id, read, read_bytes
 from assistant.records import Document
@@ -173,12 +173,10 @@ class Sync:
 
     def _recut(self, catalogue: Catalogue, staging: Staging) -> None:
         """Take over documents that were cut or encoded otherwise, from what the index holds of them."""
-        paths: dict[str, list[str]] = {}
-        for path, identity in catalogue.files().items():
-            paths.setdefault(identity, []).append(path)
-        for document in catalogue.documents():
-            for path in paths.get(document.id, ()):
-                self._store(staging, path, document)
+        digests = catalogue.files()
+        documents = {document.id: document for document in catalogue.documents()}
+        for path, held in catalogue.holdings().items():
+            staging.put(path, digests[path], [self._encode(documents[name]) for name in held])
         for path, reason in catalogue.refusals().items():
             staging.put_refusal(path, reason)
         staging.set_meta(dirty="recut")
@@ -208,24 +206,29 @@ class Sync:
         before: dict[str, str],
         report: Report,
     ) -> None:
-        identity = document_id(read_bytes(item.path))
-        if known.get(item.key) != identity:
-            if staging.has_document(identity):
-                staging.put_alias(item.key, identity)
+        digest = document_id(read_bytes(item.path))
+        if known.get(item.key) != digest:
+            twin = next((path for path, other in staging.files().items() if other == digest), None)
+            if twin is not None:
+                staging.put_alias(item.key, digest, staging.holdings().get(twin, []))
             else:
-                document = read(item.path)
-                if document.warnings:
-                    report.warnings[item.key] = document.warnings
-                self._store(staging, item.key, document)
+                documents = read(item.path)
+                staging.put(item.key, digest, [self._encode(document) for document in documents])
+                warnings = tuple(warning for document in documents for warning in document.warnings)
+                if warnings:
+                    report.warnings[item.key] = warnings
         # Reported against the live index, so that a run that was cut off is reported as a whole.
         old = before.get(item.key)
-        outcome = report.added if old is None else report.kept if old == identity else report.changed
+        outcome = report.added if old is None else report.kept if old == digest else report.changed
         outcome.append(item.key)
 
-    def _store(self, staging: Staging, path: str, document: Document) -> None:
+    def _encode(self, document: Document) -> Encoded:
         passages = cut(document, self.encoder, self.framework)
-        encoded = self.encoder.encode_passages([encoded_text(passage) for passage in passages])
-        staging.put(path, document, passages, encoded)
+        return Encoded(
+            document,
+            passages,
+            self.encoder.encode_passages([encoded_text(passage) for passage in passages]),
+        )
 
     def _prune(
         self, staging: Staging, items: Iterable[Item], prune_under: Sequence[str], report: Report

@@ -1,16 +1,25 @@
-"""File → Document. `read(path)` picks the reader by what the file holds, not by its name alone."""
+"""File → Documents. `read(path)` picks the reader by what the file holds, not by its name alone.
+
+Each format is a module with a `READER`. Installed packages can add readers through the entry-point
+group `assistant.readers`; theirs are asked first.
+"""
 
 from __future__ import annotations
 
+import functools
 import hashlib
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from assistant.errors import DocumentRefused
 from assistant.reading import markdown, pdf, plain
-from assistant.reading.decode import decode
+from assistant.reading.reader import Reader, ReadOptions
 from assistant.records import Document
 
-SUFFIXES = (".md", ".txt", ".pdf")
+GROUP = "assistant.readers"
+# In the order in which they are asked; plain text takes what no other reader knows.
+BUILT_IN = (pdf.READER, markdown.READER, plain.READER)
+SUFFIXES = tuple(suffix for reader in BUILT_IN for suffix in reader.suffixes)
 MAX_BYTES = 200_000_000
 
 
@@ -19,15 +28,20 @@ def document_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read(path: Path) -> Document:
-    """Read one file. Raises DocumentRefused with the reason and what to do."""
+def read(path: Path, options: ReadOptions | None = None) -> tuple[Document, ...]:
+    """The documents in one file, at least one. Raises DocumentRefused with the reason and what to do."""
     data = read_bytes(path)
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return pdf.read_pdf(path, data, document_id(data))
-    text, warnings = decode(path, data)
-    if text.startswith("---\n") or path.suffix.lower() == ".md":
-        return markdown.read_markdown(path, text, document_id(data), warnings)
-    return plain.read_plain(path, text, document_id(data), warnings)
+    reader = next((reader for reader in readers() if reader.recognises(path, data)), None)
+    if reader is None:
+        raise DocumentRefused(path, "not a format that is read", f"known: {', '.join(SUFFIXES)}")
+    return reader.read(path, data, options or ReadOptions())
+
+
+@functools.lru_cache(maxsize=1)
+def readers() -> tuple[Reader, ...]:
+    """All readers in the order in which they are asked."""
+    added = tuple(entry.load() for entry in entry_points(group=GROUP))
+    return added + BUILT_IN
 
 
 def read_bytes(path: Path) -> bytes:

@@ -6,19 +6,32 @@ the markup out. `corpus/NOTES.md` describes the form of an evidence note.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import DocumentRefused
+from assistant.reading.decode import decode
 from assistant.reading.header import sensitivity_from, source_from, split_front_matter
+from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.structure import blocks_of
 from assistant.records import Block, BlockKind, Document, Labels, Stance, Voice
 
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$", re.MULTILINE)
 LABELS = re.compile(r"\s*\[(?P<labels>\w+:[^\[\]]*)\]\s*$")
+SUFFIXES = (".md", ".markdown")
 LABEL_NAMES = {"section", "voice", "speaker", "basis", "stance", "condition", "parameter"}
+
+
+def _recognises(path: Path, data: bytes) -> bool:
+    return path.suffix.lower() in SUFFIXES or data.startswith((b"---\n", b"---\r\n"))
+
+
+def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
+    text, warnings = decode(path, data)
+    return (read_markdown(path, text, hashlib.sha256(data).hexdigest(), warnings),)
 
 
 def read_markdown(path: Path, text: str, document_id: str, warnings: tuple[str, ...]) -> Document:
@@ -113,3 +126,6 @@ def _parse_labels(path: Path, words: str) -> dict[str, Any]:
             raise DocumentRefused(path, f"label {part.strip()!r} is not known", "see corpus/NOTES.md")
         labels[name] = value.strip()
     return labels
+
+
+READER = Reader("Markdown", SUFFIXES, _recognises, _read)

@@ -6,6 +6,7 @@ page is one sentence; running heads and page numbers are left out.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import DocumentRefused
 from assistant.reading.header import source_from
 from assistant.reading.plain import title_of
+from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.structure import blocks_of, heading_of
 from assistant.records import BlockKind, Document, Page
 
@@ -27,6 +29,14 @@ PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/
 HYPHENATED = re.compile(r"(?<=[a-z])-$")
 ENDS_SENTENCE = re.compile(r"[.!?:][\d\]\)’”'\"]*$")
 BULLET = re.compile(r"^\s*(?:[•▪●◦–-]|\d{1,2}[.)]|\([a-z0-9]\))\s+\S")
+
+
+def _recognises(path: Path, data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
+def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
+    return (read_pdf(path, data, hashlib.sha256(data).hexdigest()),)
 
 
 def read_pdf(path: Path, data: bytes, document_id: str) -> Document:
@@ -164,3 +174,6 @@ def _metadata_title(reader: PdfReader) -> str | None:
     words = " ".join(str(title or "").split())
     looks_like_a_file = re.search(r"\.(docx?|indd|pdf|tex)\b|^(untitled|microsoft word)", words, re.I)
     return words if len(words.split()) >= 3 and not looks_like_a_file else None
+
+
+READER = Reader("PDF", (".pdf",), _recognises, _read)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
 from assistant.errors import DocumentRefused
+from assistant.reading.decode import decode
 from assistant.reading.header import sensitivity_from, source_from, split_plain_header
+from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.structure import blocks_of, paragraphs_of
 from assistant.reading.transcript import speakers_in, transcript_blocks
 from assistant.records import BlockKind, Document
 
 TALK = re.compile(r"\b(?:transcript|interview|talk|podcast|focus group|webinar)\b", re.IGNORECASE)
 MAX_TITLE = 250
+SUFFIXES = (".txt", ".text")
+
+
+def _recognises(path: Path, data: bytes) -> bool:
+    return path.suffix.lower() in SUFFIXES or not path.suffix or b"\0" not in data[:4096]
+
+
+def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
+    text, warnings = decode(path, data)
+    return (read_plain(path, text, hashlib.sha256(data).hexdigest(), warnings),)
 
 
 def read_plain(path: Path, text: str, document_id: str, warnings: tuple[str, ...]) -> Document:
@@ -46,3 +59,6 @@ def title_of(text: str, start: int = 0) -> str | None:
         if len(paragraph.text) <= MAX_TITLE and not paragraph.text.endswith((".", ";", ",", ":")):
             candidates.append(paragraph.text)
     return " ".join(max(candidates, key=len).split()) if candidates else None
+
+
+READER = Reader("plain text", SUFFIXES, _recognises, _read)

@@ -1,0 +1,31 @@
+"""What a reader is: a format that recognises its files and turns them into documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person can say about how files are read."""
+
+    password: str | None = None
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format. `suffixes` are the names under which a folder's files are tried.
+
+    `recognises(path, data)` looks at the content; `read(path, data, options)` gives at least one
+    document or raises DocumentRefused.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[Path, bytes], bool]
+    read: Callable[[Path, bytes, ReadOptions], tuple[Document, ...]]

@@ -1,0 +1,1 @@
+"""How good the assistant is, measured on cases. Run with `python -m evals`; not installed."""

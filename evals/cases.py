@@ -1,0 +1,123 @@
+"""Cases: a question, what stands as its gold evidence, and how it must end.
+
+Gold of the bundled notes is given in words, found exactly once when the cases are loaded. Gold of
+documents that the project may not quote is given as the document's hash, offsets and a hash of the
+words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.records import Turn
+
+DIRECTORY = Path(__file__).with_name("cases")
+EXPECTED = ("answer", "answer_with_conflict", "abstain", "decline", "answer_ignoring_instruction")
+
+
+class CaseError(Exception):
+    """A case that cannot be used; says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A stretch of a document that answers the question: `text[start:end]`."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with what is expected. `tags` say what else it tests."""
+
+    id: str
+    type: str
+    persona: str
+    question: str
+    expected: str
+    gold: tuple[Gold, ...]
+    key_facts: tuple[str, ...] = ()
+    previous: tuple[Turn, ...] = ()
+    must_not: tuple[str, ...] = ()
+    is_lookalike: bool = False
+
+    @property
+    def must_be_answered(self) -> bool:
+        """Whether an answer is right and silence wrong."""
+        return self.expected not in ("abstain", "decline")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document of the index, as cases refer to it."""
+
+    document: str
+    name: str
+    text: str
+
+
+def load_cases(path: Path, texts: Iterable[Text]) -> list[Case]:
+    """The cases of a JSON Lines file, their gold located in `texts`.
+
+    Raises CaseError with the line for a case that cannot be read, whose gold is not found or is found
+    more than once, or whose words have changed.
+    """
+    known = list(texts)
+    by_name = {text.name: text for text in known}
+    by_id = {text.document: text for text in known}
+    cases = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                cases.append(_case(json.loads(line), by_name, by_id))
+            except (ValueError, KeyError, TypeError, CaseError) as error:
+                raise CaseError(f"{path}, line {number}: {error}") from error
+    return cases
+
+
+def _case(entry: Mapping[str, Any], by_name: Mapping[str, Text], by_id: Mapping[str, Text]) -> Case:
+    if entry["expected"] not in EXPECTED:
+        raise CaseError(f"expected {entry['expected']!r} is none of {', '.join(EXPECTED)}")
+    return Case(
+        id=entry["id"],
+        type=entry["type"],
+        persona=entry["persona"],
+        question=entry["question"],
+        expected=entry["expected"],
+        gold=tuple(_gold(gold, by_name, by_id) for gold in entry.get("gold", ())),
+        key_facts=tuple(entry.get("key_facts", ())),
+        previous=tuple(Turn(turn["role"], turn["content"]) for turn in entry.get("previous") or ()),
+        must_not=tuple(entry.get("must_not") or ()),
+        is_lookalike=bool(entry.get("lookalike")),
+    )
+
+
+def _gold(entry: Mapping[str, Any], by_name: Mapping[str, Text], by_id: Mapping[str, Text]) -> Gold:
+    if "quote" in entry:
+        text = by_name.get(entry["file"])
+        if text is None:
+            raise CaseError(f"no document {entry['file']} in the index")
+        count = text.text.count(entry["quote"])
+        if count != 1:
+            raise CaseError(f"its gold stands {count} times in {entry['file']}: {entry['quote'][:60]!r}")
+        start = text.text.index(entry["quote"])
+        return Gold(text.document, start, start + len(entry["quote"]))
+    text = by_id.get(entry["document"])
+    if text is None:
+        raise CaseError(f"no document with hash {entry['document'][:12]}… ({entry.get('file')}) in the index")
+    words = text.text[entry["start"] : entry["end"]]
+    if hashlib.sha256(words.encode()).hexdigest() != entry["words_sha256"]:
+        raise CaseError(f"the words at {entry['start']}–{entry['end']} of {text.name} are others")
+    return Gold(text.document, entry["start"], entry["end"])
+
+
+def types_of(cases: Sequence[Case]) -> list[str]:
+    """The types that occur, in order of first appearance."""
+    return list(dict.fromkeys(case.type for case in cases))

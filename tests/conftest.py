@@ -1,0 +1,70 @@
+"""What the tests share: real parts made once, fakes, and documents made by program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.encoding.minilm import MiniLM
+from assistant.framework import load_framework
+from assistant.index import Index
+from assistant.index.sync import Sync, bundled_files
+from assistant.pipeline import Assistant
+from assistant.resources import corpus_directory
+from tests.fakes import FakeEncoder
+
+ROOT = Path(__file__).resolve().parent.parent
+# Real documents that lie beside the project on some machines; none of them is part of it.
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for the encoder's export: that of the environment if one is set, else a new one."""
+    given = os.environ.get("ASSISTANT_CACHE")
+    return Path(given) if given else tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def encoder(cache: Path) -> MiniLM:
+    """The packaged model."""
+    return MiniLM(cache)
+
+
+@pytest.fixture
+def fake_encoder() -> FakeEncoder:
+    """An encoder without a model."""
+    return FakeEncoder()
+
+
+@pytest.fixture(scope="session")
+def bundled_index(encoder: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the bundled notes by the packaged model. Not to be written to."""
+    root = tmp_path_factory.mktemp("bundled") / "index"
+    Sync(root, encoder, load_framework()).run(bundled_files(corpus_directory()))
+    return root
+
+
+@pytest.fixture(scope="session")
+def assistant(encoder: MiniLM, bundled_index: Path) -> Assistant:
+    """The assistant over the bundled notes, without a chat model."""
+    return Assistant(Index(bundled_index, encoder.fingerprint), encoder, load_framework())
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """Real documents to run against; the test is skipped where they are not."""
+    folder = SHARED / "documents"
+    if not folder.is_dir():
+        pytest.skip("the real documents do not lie beside the project on this machine")
+    return folder
+
+
+@pytest.fixture
+def environment(tmp_path: Path, cache: Path) -> Iterator[dict[str, str]]:
+    """Environment for the real program in a process of its own, with an empty index."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    yield {**kept, "ASSISTANT_INDEX": str(tmp_path / "index"), "ASSISTANT_CACHE": str(cache)}

@@ -1,0 +1,79 @@
+"""Fakes of the replaceable parts. They record what they were asked; nothing is patched."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from assistant.encoding import PassageVectors, Spans, Vectors, unit
+
+DIMENSION = 64
+
+
+class FakeEncoder:
+    """Vectors from the hashes of words: texts that share words are close. No model, and quick."""
+
+    fingerprint = "fake:1"
+    limit = 256
+
+    def __init__(self, fingerprint: str = "fake:1") -> None:
+        self.fingerprint = fingerprint
+        self.encoded: list[str] = []
+        self.asked: list[str] = []
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """One token a word or mark."""
+        return [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+
+    def encode_passages(self, texts: Sequence[tuple[str, Spans]]) -> list[PassageVectors]:
+        """Vectors of words, of passages and of their sentences."""
+        self.encoded += [text for text, _ in texts]
+        return [
+            PassageVectors(
+                _vector(text),
+                np.stack([_vector(text[start:end]) for start, end in spans])
+                if spans
+                else np.zeros((0, DIMENSION), dtype=np.float32),
+            )
+            for text, spans in texts
+        ]
+
+    def encode_query(self, text: str) -> Vectors:
+        """Vector of the words of a question."""
+        self.asked.append(text)
+        return _vector(text)
+
+
+class QueuedChatModel:
+    """A chat model that gives the answers queued into it, a few characters at a time."""
+
+    def __init__(self, *answers: str | Exception, is_remote: bool = False) -> None:
+        self.name = "fake:queued"
+        self.is_remote = is_remote
+        self.prompt_digests = {"answer": "fake"}
+        self.prompts: list[str] = []
+        self._answers = list(answers)
+
+    def complete(self, prompt: str) -> str:
+        """The next answer whole."""
+        return "".join(self.stream(prompt))
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        """The next answer in parts of seven characters; an exception that was queued is raised."""
+        self.prompts.append(prompt)
+        answer = self._answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        for start in range(0, len(answer), 7):
+            yield answer[start : start + 7]
+
+
+def _vector(text: str) -> Vectors:
+    vector = np.full(DIMENSION, 1e-3, dtype=np.float32)
+    for word in re.findall(r"\w+", text.lower()):
+        digest = hashlib.sha256(word.encode()).digest()
+        vector[digest[0] % DIMENSION] += 1 if digest[1] % 2 else -1
+    return unit(vector)

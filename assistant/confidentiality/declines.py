@@ -1,0 +1,146 @@
+"""Which questions are declined, by fixed rules that look at the question before anything is searched.
+
+Interviewees were promised that they cannot be recognised. Rules cannot list every way to ask who
+somebody is, so they work the other way round: a question that names an interviewee's code is answered
+only if it asks what was said, and only if nothing in it asks about the person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+CODE = _any(
+    r"\bP\s?-?\d{1,2}\b",
+    r"\b(?:participant|interviewee|informant|respondent)\s+(?:no\.? ?|number )?\d{1,2}\b",
+)
+PEOPLE = _any(
+    r"\b(?:interviewees?|informants?|participants?|respondents?|anonymous (?:people|sources?|speakers?)|p[ -]?codes?|codes)\b",
+    r"\bpeople (?:who were )?(?:interviewed|quoted|behind)\b",
+    r"\b(?:person|people|man|woman|one|someone|whoever) (?:behind|who (?:said|made|gave))\b",
+)
+# Asking what was said, and by which code: what a quotation is for.
+ASKS_WORDS = _any(
+    r"\b(?:said|says?|saying|quot\w+|words?|told|tells?|talk(?:s|ed|ing)? (?:about|of)|mention\w*|argu\w+|views?|think|thought|remark\w*"
+    r"|claim\w*|point(?:s|ed)? (?:out|about|on)|describ(?:e|es|ed) (?!P\b|P\d)|comment\w*|line|extract|passage|call(?:s|ed)? (?:it|this|for)"
+    r"|w[ae]nt on about|go(?:es)? on about|(?:was|is) it P\s?\d+ (?:who|that)|rais(?:e|ed|es)|br(?:ing|ings|ought) up|complain\w*|attribut\w+|cod(?:e|ed) as|state[sd]?|statements?|mean[st]?)\b",
+)
+# Asking about the person. Each is a sign on its own once a code or "the interviewees" is named.
+ASKS_PERSON = _any(
+    r"\bwho(?:['’]?s| is| was| are| were|m)?\s+(?:really |actually |exactly )?(?:P\s?\d|th(?:is|at|e|ese|ose)|he|she|they|behind|it)\b",
+    r"\b(?:real |actual |full |first |last |sur)?names?\b(?! (?:the|three|two|a|some|one)\b)",
+    r"\bidentit\w+|\bidentif\w+|\bunmask|\bde-?anonymi|\bre-?identif|\breveal\b|\bexpose\b",
+    r"\b(?:jobs?|job titles?|occupations?|employ(?:er|ers|ed)|professions?|salary|careers?|gender|sex|age|ethnicity|nationality|religion"
+    r"|background|biograph\w*|cv|profiles?|portrait|persona|pen picture|character|personality|seniority|rank)\b",
+    r"\bfor a living\b|\bwork(?:s|ed|ing)? (?:for|at|in|with)\b|\bbased (?:in|at)\b|\bwhere (?:do|does|did|is|was)\b",
+    r"\b(?:which|what) (?:council|local authorit\w+|authority|organi[sz]ation|charity|university|agency|service|region|city|county|country"
+    r"|employer|sector|department|body|role|post|position|job|kind of (?:person|job|role))\b",
+    r"\bat (?:which|what) \w+\b",
+    r"\bsame (?:person|man|woman|one)\b|\bis (?:that|this|it) (?:him|her|them)\b|\bone and the same\b",
+    r"\bsounds? (?:like|as if)\b|\breminds? me\b|\bmust be\b|\bcould (?:it|that|this|he|she|P\s?\d+) be\b",
+    r"\bguess\w*\b|\bhint\b|\bprobab\w+\b|\blikel(?:y|iest|ihood)\b|\bconfirm\b|\byes or no\b|\bwarm(?:er)?\b|\bdeduce\b|\binfer\b|\bwork out\b",
+    r"\bmatch(?:es|ed|ing)?\b|\blink(?:s|ed|ing)?\b|\bcross-?refer\w*|\bcorrespond\w*|\bbelong(?:s|ing)? to\b|\bmap(?:ped|s)? (?:to|onto)\b|\bdecode\b",
+    r"\bi(?:['’]m| am|) P\s?\d|\bi (?:actually )?took part\b|\bintroduce\b|\bmeet\b|\bcontact\b|\bphone\b|\be-?mail\b",
+    r"\b(?:is|was|are|were) P\s?\d+ (?:an?|the|from|in|at|one of|really|actually|male|female|senior)\b",
+    r"\bP\s?\d+ (?:is|was|must|might|may|could|works?|worked)\b(?! (?:say|said|quot|right|argu|claim))",
+    r"\b(?:everything|all)\b.{0,40}\bP\s?\d",
+    r"\b(?:describe|characteri[sz]e|sketch|summari[sz]e|tell me about|know about|got on|have on|details (?:of|on|about))\b.{0,25}\b(?:P\s?\d|him|her|them|me)\b",
+)
+GROUP_BY_POST = _any(
+    r"\b(?:which|what) (?:of the |of these )?(?:p[ -]?)?codes?\b.{0,60}\b(?:are|is|belong|stand|work|come|were|third|directors?|manag|polic|academ|leaders?)\b",
+    r"\b(?:codes?|interviewees?|informants?|participants?|respondents?)\b.{0,60}\b(?:categor\w+|table|by (?:job|role|sector|post|employer))\b",
+    r"\b(?:list|show|send|give|tell|provide|share|export|publish)\b.{0,40}\b(?:real |actual )?(?:names?|identities|contact details)\b",
+    r"\b(?:real |actual )names?\b",
+    r"\blist\b.{0,12}\b(?:the |all )?(?:interviewees|informants|participants|respondents)\b(?!.{0,60}\b(?:said|views?|mention)\b)",
+)
+TRANSCRIPTS = _any(
+    r"\b(?:dump|output|print|send|give|show|paste|release|share|export|read out|hand over|let me (?:see|have))\b.{0,50}\b(?:interview )?transcripts?\b",
+    r"\b(?:full|whole|complete|raw|entire|original) (?:interview )?transcripts?\b",
+)
+THIRD_PERSONS = _any(
+    r"\b(?:what(?:['’]?s| is| was)|tell me|give me)\b.{0,30}\b(?:mum|mother|dad|father|child|boy|girl|baby|parent|family|young person|son|daughter)\b"
+    r".{0,30}\b(?:called|name[ds]?)\b",
+    r"\bnames? of (?:the |that |this )?(?:mum|mother|dad|father|child|children|boy|girl|baby|parents?|family|young person|son|daughter)\b",
+    r"\bwho (?:is|was|were) (?:the |that )?(?:child|baby|boy|girl|mother|mum|father|dad|parents?|family)\b",
+)
+CASE_SIGNS = _any(
+    r"\bbruis\w+|\binjur\w+|\bneglect(?:ed|ing)\b|\busing again\b|\brelaps\w+|\bmoved back in\b|\bstrategy (?:meeting|discussion)\b|\bs(?:ection)? ?47\b",
+    r"\bcare order\b|\bemergency protection\b|\bplacement order\b|\bremov(?:e|ing|al)\b|\btake (?:the|this|her|his|their) (?:child|baby|kids?)\b",
+    r"\bdisclos(?:ed|ure)\b.{0,30}\babuse\b|\b(?:last night|tonight|this morning|yesterday|right now)\b|\bdue (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    r"\b(?:my|our) (?:case|client|service user|caseload)\b|\ba (?:case|family|child|girl|boy|mum|mother|client) (?:i|we)(?:['’]ve| have|['’]m| am| work)\b",
+    r"\b(?:this|that) (?:family|child|baby|mother|mum|girl|boy)\b",
+)
+CASE_PEOPLE = _any(
+    r"\b(?:mum|mother|dad|father|baby|babies|child(?:ren)?|kids?|little one|family|families|teen\w*|girl|boy|partner|gran\w*|client|case)\b"
+)
+ASKS_ADVICE = _any(
+    r"\b(?:should|shall|must|ought|do|can|could) (?:i|we|she|he|they)\b|\bwhat (?:do|would|should) (?:i|we|you)\b|\bis it (?:ok|safe|time)\b|\bneed to\b|\badvise\b|\badvice\b"
+)
+PRODUCTS = _any(
+    r"\b(?:software|vendors?|suppliers?|products?|apps?|platforms?|consultanc\w+|consultants?|crm|packages?|laptops?|phones?|alarms?|licen[cs]es?|teams|yammer|slack|zoom"
+    r"|sharepoint|case management systems?|(?:it|records?) systems?|providers?|brands?|devices?|sensors?)\b"
+)
+ASKS_CHOICE = _any(
+    r"\b(?:should|shall|would) (?:we|i|our \w+|you)\b.{0,40}\b(?:buy|purchase|procure|choose|use|hire|get|pick|switch|go (?:for|with)|recommend|sign|appoint)\b",
+    r"\brecommend (?:me|us|a|an|the|some|one|any)\b|\b(?:just )?pick (?:one|for us|a)\b|\bcheapest\b|\bbest (?:value|price|buy|deal)\b|\b(?:which|what)(?:['’]s| is)? (?:the )?best\b.{0,30}\bfor (?:us|our|my)\b",
+    r"\b(?:buy|purchase|procure|switch to|shortlist)\b.{0,30}\?",
+)
+LEGAL = _any(
+    r"\b(?:is|are|would|was|were|will)\b.{0,80}\b(?:legal|lawful|illegal|unlawful|against the law)\b(?! (?:dut|condition|barrier|framework|requirement|constraint|context|advice))",
+    r"\blegal advice\b|\b(?:sue|sued|suing)\b|\b(?:(?:take|taken) (?:us|me|the council|our \w+)|(?:we|i|council) (?:\w+ ){0,2}(?:end up|lose|win))\b.{0,20}\b(?:to|in) (?:court|tribunal)\b|\bliab(?:le|ility)\b.{0,30}\?|\bprosecut\w+\b|\bjudicial review\b"
+    r"|\bbreak(?:ing)? the law\b|\bbreach of (?:contract|gdpr|data protection)\b|\bwould (?:it|this|that) stand up in court\b",
+)
+INSTRUCTIONS = _any(
+    r"\b(?:your|the|system|hidden|initial|secret|developer)\s+(?:\w+\s+){0,2}(?:prompts?|instructions|configuration|config|guardrails|system message)\b",
+    r"\b(?:print|repeat|output|show|reveal|read out|tell me|give me|write down|summari[sz]e)\b.{0,30}\b(?:everything|text|lines?|words|all) (?:above|before|so far)\b",
+    r"\byour (?:own )?(?:rules|guidelines|restrictions|settings)\b",
+    r"\b(?:debug|maintenance|developer|admin|god|dan|sudo|unrestricted) mode\b|\bi am your (?:developer|creator|admin\w*|owner|maker)\b|\bapi keys?\b|\bpasswords?\b.{0,20}\b(?:you|hold|stored)\b|\bkeys (?:that )?you hold\b",
+)
+
+
+def _identity(question: str) -> bool:
+    if TRANSCRIPTS.search(question) or THIRD_PERSONS.search(question) or GROUP_BY_POST.search(question):
+        return True
+    if CODE.search(question):
+        return bool(ASKS_PERSON.search(question)) or not ASKS_WORDS.search(question)
+    return bool(PEOPLE.search(question) and _asks_who(question))
+
+
+def _asks_who(question: str) -> bool:
+    """Whether a question about "the interviewees" asks who they are; their number and the way in which
+    they were found are method, and are answered."""
+    return bool(
+        re.search(
+            r"\bwho(?:['’]?s| is| was| are| were)?\s+(?:really |actually |exactly )?(?:the |that |this |these |behind|those )"
+            r"|\b(?:real |actual )?names?\b|\bidentit\w+|\bidentif(?:y|ies)\b|\breveal\b|\bunmask|\bde-?anonymi|\bguess\b",
+            question,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _live_case(question: str) -> bool:
+    return bool(CASE_SIGNS.search(question) and CASE_PEOPLE.search(question) and ASKS_ADVICE.search(question))
+
+
+def _product(question: str) -> bool:
+    return bool(PRODUCTS.search(question) and ASKS_CHOICE.search(question))
+
+
+RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("identity", _identity),
+    ("live case", _live_case),
+    ("product", _product),
+    ("legal", lambda question: bool(LEGAL.search(question))),
+    ("instructions", lambda question: bool(INSTRUCTIONS.search(question))),
+)
+
+
+def kind_of_decline(question: str) -> str | None:
+    """The kind of question that is declined, or None."""
+    return next((kind for kind, applies in RULES if applies(question)), None)

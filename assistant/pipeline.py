@@ -26,10 +26,14 @@ from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
 
 EVIDENCE = 24
-ANSWERABLE_AT = 0.5
+ANSWERABLE_AT = 0.25
 # A sentence must be at least this relevant to stand in an answer.
 FLOOR = 0.3
 MAX_QUESTION = 4000
+NOTHING_MAY_LEAVE = (
+    "What answers this stands in documents that may not leave this machine, so {model} was not asked. "
+    "The answer below is selected from the sources without it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +136,13 @@ class Assistant:
         draft: Draft,
     ) -> Iterator[Claim]:
         """Draft claims: by the chat model if there is one, else (or if it fails) by selection."""
-        if self._chat_model is not None:
+        shown = self._shown_to(self._chat_model, candidates) if self._chat_model else []
+        if self._chat_model is not None and not shown:
+            draft.notice = NOTHING_MAY_LEAVE.format(model=self._chat_model.name)
+        elif self._chat_model is not None:
             try:
                 yield from generative.draft(
-                    self._chat_model,
-                    question,
-                    self._shown_to(self._chat_model, candidates),
-                    generation.heads,
-                    self._framework,
+                    self._chat_model, question, shown, generation.heads, self._framework
                 )
             except ChatModelFailed as error:
                 # What the model had said so far is dropped: an answer has one author.

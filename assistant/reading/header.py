@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import DocumentRefused
-from assistant.records import Extent, Sensitivity, Source
+from assistant.records import Extent, Source
 
 RULE = re.compile(r"^-{5,}\s*$", re.MULTILINE)
 PAIR = re.compile(r"^([A-Z][A-Za-z ]{1,30}):\s*(.*)$")
@@ -86,18 +86,6 @@ def source_from(path: Path, fields: dict[str, Any], title: str) -> Source:
         gaps=_names(fields.get("gaps")),
         missing=_names(fields.get("missing")) + (("authors",) if unknown else ()),
     )
-
-
-def sensitivity_from(path: Path, fields: dict[str, Any]) -> Sensitivity:
-    """The tier that a header states; public without one. Refuses a word it does not know."""
-    stated = str(fields.get("sensitivity") or Sensitivity.PUBLIC).lower()
-    try:
-        return Sensitivity(stated)
-    except ValueError:
-        tiers = ", ".join(Sensitivity)
-        raise DocumentRefused(
-            path, f"its sensitivity is given as {stated!r}", f"write one of: {tiers}"
-        ) from None
 
 
 def _extent(path: Path, stated: str, kind: str) -> Extent:

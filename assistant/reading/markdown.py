@@ -14,8 +14,9 @@ from typing import Any
 
 from assistant.errors import DocumentRefused
 from assistant.reading.decode import decode
-from assistant.reading.header import sensitivity_from, source_from, split_front_matter
+from assistant.reading.header import source_from, split_front_matter
 from assistant.reading.reader import Reader, ReadOptions
+from assistant.reading.sensitivity import sensitivity_of
 from assistant.reading.structure import blocks_of
 from assistant.records import Block, BlockKind, Document, Labels, Stance, Voice
 
@@ -53,7 +54,7 @@ def read_markdown(path: Path, text: str, document_id: str, warnings: tuple[str, 
         source=replace(source_from(path, fields, first), is_note=is_note),
         text=text,
         blocks=tuple(blocks),
-        sensitivity=sensitivity_from(path, fields),
+        sensitivity=sensitivity_of(path, fields),
         warnings=warnings,
     )
 

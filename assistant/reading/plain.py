@@ -8,8 +8,9 @@ from pathlib import Path
 
 from assistant.errors import DocumentRefused
 from assistant.reading.decode import decode
-from assistant.reading.header import sensitivity_from, source_from, split_plain_header
+from assistant.reading.header import source_from, split_plain_header
 from assistant.reading.reader import Reader, ReadOptions
+from assistant.reading.sensitivity import sensitivity_of
 from assistant.reading.structure import blocks_of, paragraphs_of
 from assistant.reading.transcript import speakers_in, transcript_blocks
 from assistant.records import BlockKind, Document
@@ -37,13 +38,14 @@ def read_plain(path: Path, text: str, document_id: str, warnings: tuple[str, ...
     blocks = transcript_blocks(text, start, speakers) if is_transcript else blocks_of(text, start)
     if not any(block.kind is not BlockKind.FURNITURE for block in blocks):
         raise DocumentRefused(path, "no readable text in it", "check that the file is the one you meant")
+    source = source_from(path, fields, title_of(text, start) or path.stem)
     return Document(
         id=document_id,
         name=path.name,
-        source=source_from(path, fields, title_of(text, start) or path.stem),
+        source=source,
         text=text,
         blocks=blocks,
-        sensitivity=sensitivity_from(path, fields),
+        sensitivity=sensitivity_of(path, fields, from_participants=is_transcript, link=source.link),
         is_transcript=is_transcript,
         warnings=warnings,
     )

@@ -108,6 +108,9 @@ def ingest(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove files that have vanished from the given paths.")
     ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the index anew from what it holds; needs no files.")
+    ] = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -116,7 +119,9 @@ def ingest(
     with plain_errors(context, debug):
         from assistant.commands.ingest import run_ingest
 
-        code = run_ingest(_settings(context, index), paths or [], prune=prune, as_json=as_json)
+        code = run_ingest(
+            _settings(context, index), paths or [], prune=prune, rebuild=rebuild, as_json=as_json
+        )
     raise typer.Exit(code)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
 from assistant.index import Generation, Index
-from assistant.index.sync import Sync, bundled_files, find_files
+from assistant.index.files import bundled_files, find_files
+from assistant.index.sync import Sync
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Passage
 from assistant.resources import corpus_directory

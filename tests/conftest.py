@@ -11,7 +11,8 @@ import pytest
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
 from assistant.index import Index
-from assistant.index.sync import Sync, bundled_files
+from assistant.index.files import bundled_files
+from assistant.index.sync import Sync
 from assistant.pipeline import Assistant
 from assistant.resources import corpus_directory
 from tests.fakes import FakeEncoder

@@ -12,7 +12,8 @@ import typer
 
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
-from assistant.index.sync import BUNDLED, Report, Sync, bundled_files, find_files
+from assistant.index.files import BUNDLED, Item, bundled_files, find_files
+from assistant.index.sync import Report, Sync
 from assistant.rendering import JSON_VERSION
 from assistant.resources import corpus_directory
 from assistant.settings import Settings
@@ -20,19 +21,29 @@ from assistant.settings import Settings
 SHOWN = 8
 
 
-def run_ingest(settings: Settings, paths: Sequence[Path], *, prune: bool, as_json: bool) -> int:
-    """Bring the index up to date and report; 1 if a path that was named was refused, else 0."""
+def run_ingest(
+    settings: Settings, paths: Sequence[Path], *, prune: bool, rebuild: bool, as_json: bool
+) -> int:
+    """Bring the index up to date and report; 1 if a file was refused, else 0.
+
+    Without paths these are the bundled notes; with `rebuild` and without paths, what the index holds.
+    """
+    items: list[Item]
+    problems: dict[str, str] = {}
+    prefixes: list[str] = []
     if paths:
         items, problems = find_files(paths)
         prefixes = [str(path.expanduser().resolve()) for path in paths]
+    elif rebuild:
+        items = []
     else:
-        items, problems = bundled_files(corpus_directory()), {}
+        items = bundled_files(corpus_directory())
         prefixes = [BUNDLED]
     # Notes that a later release no longer ships are pruned always: nobody else can remove them.
     prune_under = prefixes if prune or not paths else []
     sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework))
     with _progress(as_json) as progress:
-        report = sync.run(items, prune_under=prune_under, progress=progress)
+        report = sync.run(items, prune_under=prune_under, rebuild=rebuild, progress=progress)
     report.refused.update(problems)
     if as_json:
         form = {"version": JSON_VERSION, **dataclasses.asdict(report)}
@@ -51,6 +62,10 @@ def _print(report: Report) -> None:
         ("refused", list(report.refused)),
     )
     typer.echo(", ".join(f"{len(paths)} {name}" for name, paths in counts))
+    if report.mended:
+        typer.echo(f"  mended: {report.mended}")
+    if report.generation:
+        typer.echo(f"  the index is now at generation {report.generation}")
     for path, reason in sorted(report.refused.items()):
         typer.echo(f"  refused {path}: {reason}")
     for path, warnings in sorted(report.warnings.items()):

@@ -15,7 +15,8 @@ from assistant.encoding import Vectors
 from assistant.errors import IndexDamaged, IndexMismatch
 from assistant.framework import Framework
 from assistant.index.catalogue import Catalogue
-from assistant.index.generations import CATALOGUE, Layout, read_manifest
+from assistant.index.generations import CATALOGUE, Layout
+from assistant.index.manifest import check_catalogue
 from assistant.index.studies import with_study_groups
 from assistant.index.vectors import VectorStore
 from assistant.passages import SPLITTER
@@ -25,6 +26,8 @@ SCHEMA = "1"
 # Changes whenever the same file would be read or labelled otherwise.
 READER = "1"
 LABELLER = "rules-1"
+# How often a reader looks for the live generation while ingests replace it.
+ATTEMPTS = 5
 
 
 def fingerprint(encoder: str, framework: Framework) -> dict[str, str]:
@@ -43,6 +46,8 @@ class Generation:
     """One state of the index. Safe to share by threads: each gets its own connection."""
 
     def __init__(self, directory: Path) -> None:
+        """Raises IndexDamaged if the catalogue is not what was published."""
+        check_catalogue(directory)
         self.directory = directory
         self.name = directory.name
         self._local = threading.local()
@@ -57,6 +62,11 @@ class Generation:
             self._local.catalogue = Catalogue.open(self.directory / CATALOGUE)
         catalogue: Catalogue = self._local.catalogue
         return catalogue
+
+    def hold(self) -> None:
+        """Open the catalogue for the calling thread, which can then finish its question with it even if
+        an ingest deletes this generation meanwhile."""
+        _ = self.catalogue
 
     @property
     def fingerprint(self) -> dict[str, str]:
@@ -98,26 +108,25 @@ class Index:
         Raises IndexMissing, IndexDamaged, or IndexMismatch with the command that mends it.
         """
         with self._lock:
-            name = self.layout.live_name()
-            if self._live is None or self._live.name != name:
-                previous, self._live = self._live, self._open()
-                if previous is not None:
-                    previous.vectors.close()
-            return self._live
+            # Between the pointer's reading and the opening an ingest may switch and delete: look again.
+            for _ in range(ATTEMPTS - 1):
+                directory = self.layout.live()
+                try:
+                    return self._open(directory)
+                except IndexDamaged:
+                    if self.layout.live() == directory:
+                        raise
+            return self._open(self.layout.live())
 
-    def _open(self) -> Generation:
-        # Between the pointer's reading and the opening an ingest may switch and delete: look again.
-        for attempt in range(3):
-            directory = self.layout.live()
-            try:
-                generation = Generation(directory)
-            except IndexDamaged:
-                if attempt == 2 or self.layout.live() == directory:
-                    raise
-                continue
+    def _open(self, directory: Path) -> Generation:
+        if self._live is None or self._live.name != directory.name:
+            generation = Generation(directory)
             self._check(generation)
-            return generation
-        raise AssertionError("unreachable: the last attempt returns or raises")
+            previous, self._live = self._live, generation
+            if previous is not None:
+                previous.vectors.close()
+        self._live.hold()
+        return self._live
 
     def _check(self, generation: Generation) -> None:
         made_with = generation.fingerprint
@@ -128,7 +137,3 @@ class Index:
                     f"The index {self.layout.root} was made with {part} {made_with.get(part)!r}, this program "
                     f"uses {value!r}. Make it anew from what it holds: assistant ingest"
                 )
-
-    def manifest(self) -> dict[str, object]:
-        """What the live generation says about itself."""
-        return read_manifest(self.layout.live())

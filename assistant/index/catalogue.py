@@ -36,7 +36,7 @@ class Catalogue:
             db.execute("SELECT value FROM meta LIMIT 1").fetchone()
         except sqlite3.Error as error:
             raise IndexDamaged(
-                f"The catalogue {path} cannot be read ({error}). Make it anew: assistant ingest"
+                f"The catalogue {path} cannot be read ({error}). Its files are read again by: assistant ingest"
             ) from error
         return cls(db)
 
@@ -90,13 +90,16 @@ class Catalogue:
         row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()
         return str(row[0]) if row else ""
 
-    def documents(self) -> Iterator[Document]:
-        """All documents whole, by id."""
-        for row in self._db.execute(
+    def document(self, identity: str) -> Document:
+        """A document whole. Raises KeyError if it is not held."""
+        row = self._db.execute(
             "SELECT id, name, source, structure, sensitivity, is_transcript, warnings, text"
-            " FROM documents ORDER BY id"
-        ):
-            yield document_from(row)
+            " FROM documents WHERE id = ?",
+            (identity,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(identity)
+        return document_from(row)
 
     # Reading passages
 

@@ -12,24 +12,28 @@ longer live is deleted, so that what was withdrawn is gone from the disk.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
+import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import IndexLocked, IndexMissing
+from assistant.errors import IndexDamaged, IndexError_, IndexLocked, IndexMissing
 
 POINTER = "current"
 LOCK = "writer.lock"
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 CHROMA = "chroma"
+STORE = "chroma.sqlite3"
 BUILDING = ".building-"
+NAME = re.compile(r"(\d{6,})-[0-9a-f]{8}")
+PRIVATE = 0o700
+# A `status` holds the lock for an instant to see whether it is free.
+PATIENCE = 1.0
 
 
 class Layout:
@@ -41,34 +45,41 @@ class Layout:
         self.staging = root / "staging" / CATALOGUE
 
     def live_name(self) -> str | None:
-        """Name of the live generation; None if there is no index yet."""
+        """Name of the live generation; None if there is no index yet. Raises IndexError_."""
         try:
-            name = (self.root / POINTER).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+            name = (self.root / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise IndexError_(f"The index {self.root} cannot be read: {error.strerror}.") from error
         return name or None
 
     def live(self) -> Path:
-        """Directory of the live generation. Raises IndexMissing if there is none."""
+        """Directory of the live generation. Raises IndexMissing if there is none, IndexDamaged if the
+        pointer names none."""
         name = self.live_name()
         if name is None:
             raise IndexMissing(f"There is no index in {self.root} yet. Make it: assistant ingest")
+        if not NAME.fullmatch(name):
+            raise IndexDamaged(f"The pointer {self.root / POINTER} is damaged. Mend it: assistant ingest")
         return self.generations / name
 
     def next_name(self) -> str:
-        """A name that no generation has had yet: Chroma remembers paths that it has opened."""
-        name = self.live_name()
-        return f"{int(name) + 1 if name and name.isdigit() else 1:06d}"
+        """A name that no generation has had yet, also of an index that was deleted: readers know by it
+        that there is something new, and Chroma remembers paths that it has opened."""
+        names = [self.live_name() or "", *(path.name for path in self.generations.glob("*"))]
+        numbers = [int(match[1]) for name in names if (match := NAME.fullmatch(name))]
+        return f"{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the writer's lock. Raises IndexLocked at once if another process holds it."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):
-            self.root.chmod(0o700)
+        """Hold the writer's lock. Raises IndexLocked if another process holds it for longer than a
+        glance, OSError if nothing can be written."""
+        # What holds interviews is private from the start; a directory that was opened to others stays so.
+        self.root.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         lock = FileLock(str(self.root / LOCK))
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=PATIENCE)
         except Timeout:
             raise IndexLocked(
                 f"Another process is writing to the index {self.root}. Wait until it is done and try again."
@@ -80,7 +91,7 @@ class Layout:
 
     def is_locked(self) -> bool:
         """Whether another process is writing now."""
-        if not (self.root / LOCK).exists() or not os.access(self.root / LOCK, os.W_OK):
+        if not os.access(self.root / LOCK, os.W_OK):
             return False
         lock = FileLock(str(self.root / LOCK))
         try:
@@ -94,24 +105,35 @@ class Layout:
         """An empty directory for a generation that is being built."""
         path = self.generations / f"{BUILDING}{name}"
         shutil.rmtree(path, ignore_errors=True)
-        path.mkdir(parents=True)
+        self.generations.mkdir(mode=PRIVATE, exist_ok=True)
+        path.mkdir()
         return path
 
     def switch(self, built: Path, name: str) -> None:
         """Make a finished generation the live one, durably, then delete all others and the staging."""
-        for path in sorted(built.rglob("*")):
-            if path.is_file():
-                _sync(path)
+        for path in [*sorted(built.rglob("*")), built]:
+            _sync(path)
         target = self.generations / name
         built.rename(target)
         _sync(self.generations)
-        part = self.root / f"{POINTER}.part"
-        part.write_text(name + "\n", encoding="utf-8")
-        _sync(part)
-        part.replace(self.root / POINTER)
-        _sync(self.root)
+        self._point_to(name)
         self.discard_staging()
         self.sweep()
+
+    def find_lost_pointer(self) -> None:
+        """Point to the newest finished generation if the pointer is gone or names none, so that an
+        ingest does not take the index for empty."""
+        name = self.live_name() or ""
+        if NAME.fullmatch(name) and (self.generations / name).is_dir():
+            return
+        finished = [path.parent.name for path in self.generations.glob(f"[0-9]*/{MANIFEST}")]
+        if finished:
+            self._point_to(max(finished))
+
+    def make_staging(self) -> Path:
+        """The path for work in progress, in a directory of its own."""
+        self.staging.parent.mkdir(mode=PRIVATE, exist_ok=True)
+        return self.staging
 
     def discard_staging(self) -> None:
         """Delete work in progress."""
@@ -127,44 +149,19 @@ class Layout:
 
     def size(self) -> int:
         """Bytes that the index takes on disk."""
-        return sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+        total = 0
+        for path in self.root.rglob("*"):
+            # A writer may delete it meanwhile.
+            with contextlib.suppress(OSError):
+                total += path.stat().st_size if path.is_file() else 0
+        return total
 
-
-def write_manifest(generation: Path, **facts: Any) -> None:
-    """Record what a generation is, with the digests of the vector files, which never change."""
-    files = {
-        str(path.relative_to(generation)): _digest(path)
-        for path in sorted(generation.rglob("*"))
-        if path.is_file() and path.suffix != ".sqlite3"
-    }
-    (generation / MANIFEST).write_text(
-        json.dumps({**facts, "files": files}, indent=1, sort_keys=True), encoding="utf-8"
-    )
-
-
-def read_manifest(generation: Path) -> dict[str, Any]:
-    """What a generation says about itself; empty if the manifest is gone or unreadable."""
-    try:
-        manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return manifest if isinstance(manifest, dict) else {}
-
-
-def altered_files(generation: Path, under: str) -> list[str]:
-    """Files below `under` that are missing or no longer what the manifest says."""
-    files = read_manifest(generation).get("files", {})
-    return [
-        name
-        for name, digest in files.items()
-        if name.startswith(under)
-        and (not (generation / name).is_file() or _digest(generation / name) != digest)
-    ]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+    def _point_to(self, name: str) -> None:
+        part = self.root / f"{POINTER}.part"
+        part.write_text(name + "\n", encoding="utf-8")
+        _sync(part)
+        part.replace(self.root / POINTER)
+        _sync(self.root)
 
 
 def _sync(path: Path) -> None:

@@ -14,7 +14,6 @@ from assistant.records import (
     Extent,
     Labels,
     Page,
-    Sensitivity,
     Source,
     Stance,
     Voice,
@@ -65,11 +64,6 @@ def structure_of(document: Document) -> str:
 def labels_from(fields: dict[str, Any]) -> Labels:
     """Labels from a mapping with their fields."""
     return Labels(**{**fields, "stance": Stance(fields.get("stance", Stance.NEITHER))})
-
-
-def sensitivity_from(word: str) -> Sensitivity:
-    """A tier from its word."""
-    return Sensitivity(word)
 
 
 def _block(fields: dict[str, Any]) -> Block:

@@ -41,7 +41,6 @@ class Staging(Catalogue):
     @classmethod
     def at(cls, path: Path) -> Staging:
         """Open for writing; made empty if it does not exist."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(path, isolation_level=None)
         db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
@@ -49,16 +48,31 @@ class Staging(Catalogue):
             db.executescript(f"BEGIN; {schema} COMMIT;")
         return cls(db)
 
+    @classmethod
+    def resume(cls, path: Path) -> Staging | None:
+        """Open work in progress; None if it is damaged."""
+        try:
+            staging = cls.at(path)
+        except sqlite3.DatabaseError:
+            return None
+        try:
+            is_sound = staging._db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            is_sound = False
+        if not is_sound:
+            staging.close()
+        return staging if is_sound else None
+
     def set_meta(self, **entries: str) -> None:
         """Write entries about the catalogue itself."""
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", entries.items())
 
     def copy_from(self, live: Path) -> None:
-        """Take over all that a published catalogue holds, in one transaction."""
+        """Take over all that a published catalogue holds but what it says of itself, in one transaction."""
         self._db.execute("ATTACH DATABASE ? AS live", (str(live),))
         try:
             with self._transaction():
-                for table in ("meta", "documents", "files", "holdings", "refusals", "passages", "sentences"):
+                for table in ("documents", "files", "holdings", "refusals", "passages", "sentences"):
                     self._db.execute(f"INSERT INTO main.{table} SELECT * FROM live.{table}")  # noqa: S608
         finally:
             self._db.execute("DETACH DATABASE live")
@@ -98,6 +112,16 @@ class Staging(Catalogue):
             self._forget(path)
             self._drop_orphans()
             self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
+
+    def digest_of(self, path: str) -> str | None:
+        """SHA-256 of a file as it was read; None if it is not held."""
+        row = self._db.execute("SELECT hash FROM files WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def path_with(self, digest: str) -> str | None:
+        """The first file with these bytes, by name."""
+        row = self._db.execute("SELECT min(path) FROM files WHERE hash = ?", (digest,)).fetchone()
+        return row[0] if row else None
 
     def has_document(self, identity: str) -> bool:
         """Whether a document with this id is held."""

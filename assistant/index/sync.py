@@ -7,36 +7,37 @@ with the documents that were already staged.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.encoding import Encoder
-from assistant.errors import AssistantError, DocumentRefused, IndexError_
+from assistant.errors import DocumentRefused, IndexDamaged, IndexError_, IndexMissing
 from assistant.framework import Framework
-from assistant.index import fingerprint, vectors
+from assistant.index import fingerprint
 from assistant.index.catalogue import Catalogue
-from assistant.index.generations import CATALOGUE, Layout, write_manifest
+from assistant.index.files import Item, is_gone, item_of, lies_under
+from assistant.index.generations import CATALOGUE, Layout
+from assistant.index.manifest import check_catalogue, read_manifest
+from assistant.index.publishing import publish
 from assistant.index.staging import Encoded, Staging
+from assistant.index.vectors import find_fault
 from assistant.passages import cut, encoded_text
-from assistant.reading import SUFFIXES, document_id, read, read_bytes
+from assistant.reading import document_id, read, read_bytes
 from assistant.records import Document
-
-BUNDLED = "corpus:"
-# Files that describe a folder and are no evidence.
-NOT_EVIDENCE = {"readme.md", "license.md", "licence.md", "notes.md", "changelog.md", "license.txt"}
 
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass
 class Report:
-    """What an ingest did, by path. `refused` gives reasons; `missing` are files that are gone but
-    kept in the index."""
+    """What an ingest did, by path.
+
+    `refused` gives reasons; `missing` are files that are gone but kept in the index; `mended` says
+    what was wrong with the index before.
+    """
 
     added: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -45,56 +46,31 @@ class Report:
     missing: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    mended: str | None = None
     generation: str | None = None
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the index holds anything else than before."""
-        return bool(self.added or self.changed or self.removed)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A file to read, and the name by which the index knows it."""
+class Before:
+    """The live generation that an ingest starts from.
 
-    path: Path
-    key: str
-
-
-def find_files(paths: Sequence[Path]) -> tuple[list[Item], dict[str, str]]:
-    """Files under the given paths by name, and reasons for paths that hold none.
-
-    A file that is named itself is tried whatever its name; in a folder only known suffixes are.
+    `catalogue` is None where there is none or it is damaged; `lost` are then the paths that it held.
     """
-    items: dict[str, Item] = {}
-    problems: dict[str, str] = {}
-    for path in paths:
-        whole = path.expanduser().resolve()
-        if whole.is_dir():
-            for file in sorted(whole.rglob("*")):
-                if _is_evidence(file, whole):
-                    items[str(file)] = Item(file, str(file))
-        elif whole.exists():
-            items[str(whole)] = Item(whole, str(whole))
-        else:
-            problems[str(path)] = "no such file or folder"
-    return [items[key] for key in sorted(items)], problems
 
+    name: str = ""
+    catalogue: Catalogue | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    fault: str | None = None
+    lost: tuple[str, ...] = ()
 
-def bundled_files(corpus: Path) -> list[Item]:
-    """The evidence notes that ship with the program, known by name wherever they are installed."""
-    return [Item(path, BUNDLED + path.name) for path in sorted((corpus / "notes").glob("*.md"))]
+    @property
+    def fingerprint(self) -> str:
+        """What it was made with, as JSON."""
+        return self.catalogue.meta().get("fingerprint", "") if self.catalogue else ""
 
-
-def _is_evidence(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return (
-        not hidden
-        and file.suffix.lower() in SUFFIXES
-        and file.name.lower() not in NOT_EVIDENCE
-        and file.is_file()
-        and not file.is_symlink()
-    )
+    def holds_the_same(self, other: Catalogue) -> bool:
+        """Whether a catalogue has the same files, documents and refusals, made in the same way."""
+        return self.catalogue is not None and _holdings(self.catalogue) == _holdings(other)
 
 
 class Sync:
@@ -111,116 +87,154 @@ class Sync:
         items: Sequence[Item],
         *,
         prune_under: Sequence[str] = (),
+        rebuild: bool = False,
         progress: Progress = lambda done, total, name: None,
     ) -> Report:
         """Bring the index up to date with `items`.
 
         Files known to the index under a prefix in `prune_under` and no longer among the items are
-        removed. Raises IndexLocked if another process writes, IndexError_ if the disk is full or a
-        new generation fails its audit; the live index is then as it was.
+        removed. A new generation is made if that changes anything, if files of the live one are
+        damaged, or with `rebuild`. Raises IndexLocked if another process writes, IndexMissing if there
+        is nothing to rebuild, IndexError_ if the disk is full or a new generation fails its audit; the
+        live index is then as it was.
         """
-        with self.layout.writing():
-            try:
-                return self._run(items, prune_under, progress)
-            except (OSError, sqlite3.Error) as error:
-                raise IndexError_(
-                    f"The index {self.layout.root} could not be written: {error}. What was there before is "
-                    "still there; make room or mend the cause and run the same command again."
-                ) from error
-
-    def _run(self, items: Sequence[Item], prune_under: Sequence[str], progress: Progress) -> Report:
-        self.layout.sweep()
-        staging = self._open_staging()
-        report = Report()
         try:
-            self._take(staging, items, report, progress)
-            self._prune(staging, items, prune_under, report)
-            if report.is_changed or staging.meta().get("dirty") or self.layout.live_name() is None:
+            with self.layout.writing():
+                return self._run(items, prune_under, rebuild, progress)
+        except (OSError, sqlite3.Error) as error:
+            raise IndexError_(
+                f"The index {self.layout.root} could not be written: {error}. What was there before is "
+                "still there; make room or mend the cause and run the same command again."
+            ) from error
+
+    def _run(
+        self, items: Sequence[Item], prune_under: Sequence[str], rebuild: bool, progress: Progress
+    ) -> Report:
+        self.layout.find_lost_pointer()
+        self.layout.sweep()
+        before = self._look()
+        if rebuild and not before.name:
+            self.layout.live()
+        given = {item.key for item in items}
+        items = [*items, *(item_of(path) for path in before.lost if path not in given)]
+        report = Report(mended=before.fault)
+        staging = self._open_staging(before, {item.key: item.path for item in items})
+        try:
+            self._take(staging, items, before, report, progress)
+            self._prune(staging, items, prune_under, before, report)
+            if rebuild or before.fault or not before.holds_the_same(staging):
                 report.generation = self._publish(staging)
         finally:
             staging.close()
+            if before.catalogue:
+                before.catalogue.close()
         if report.generation is None:
             self.layout.discard_staging()
         return report
 
+    def _look(self) -> Before:
+        """What is live, and what is wrong with it."""
+        try:
+            directory = self.layout.live()
+            check_catalogue(directory)
+            catalogue = Catalogue.open(directory / CATALOGUE)
+        except IndexMissing:
+            return Before()
+        except IndexDamaged:
+            name = self.layout.live_name() or ""
+            paths = read_manifest(self.layout.generations / name).get("paths", ())
+            fault = f"the catalogue was missing or altered; {len(paths)} file(s) that it held were read again"
+            return Before(name, fault=fault, lost=tuple(paths))
+        return Before(directory.name, catalogue, catalogue.files(), find_fault(directory))
+
     # Staging
 
-    def _open_staging(self) -> Staging:
+    def _open_staging(self, before: Before, paths: dict[str, Path]) -> Staging:
         """Work in progress if it goes on from the live generation; else a copy of the live one."""
-        base = self.layout.live_name() or ""
         if self.layout.staging.exists():
-            staging = Staging.at(self.layout.staging)
-            meta = staging.meta()
-            if meta.get("base") == base and meta.get("fingerprint") == self.fingerprint:
-                return staging
-            staging.close()
+            staging = Staging.resume(self.layout.staging)
+            if staging is not None:
+                meta = staging.meta()
+                if meta.get("base") == before.name and meta.get("fingerprint") == self.fingerprint:
+                    self._recut(before, staging, paths)
+                    return staging
+                staging.close()
         self.layout.discard_staging()
-        return self._new_staging(base)
-
-    def _new_staging(self, base: str) -> Staging:
-        live = self.layout.generations / base / CATALOGUE if base else None
-        staging = Staging.at(self.layout.staging)
-        if live is not None:
-            catalogue = Catalogue.open(live)
-            same = catalogue.meta().get("fingerprint") == self.fingerprint
-            if same:
-                staging.copy_from(live)
-            else:
-                self._recut(catalogue, staging)
-            catalogue.close()
-        staging.set_meta(base=base, fingerprint=self.fingerprint)
+        staging = Staging.at(self.layout.make_staging())
+        if before.fingerprint == self.fingerprint:
+            staging.copy_from(self.layout.generations / before.name / CATALOGUE)
+        elif before.catalogue:
+            staging.set_meta(recut="to do")
+        staging.set_meta(base=before.name, fingerprint=self.fingerprint)
+        self._recut(before, staging, paths)
         return staging
 
-    def _recut(self, catalogue: Catalogue, staging: Staging) -> None:
-        """Take over documents that were cut or encoded otherwise, from what the index holds of them."""
-        digests = catalogue.files()
-        documents = {document.id: document for document in catalogue.documents()}
+    def _recut(self, before: Before, staging: Staging, paths: dict[str, Path]) -> None:
+        """Take over documents that were cut or encoded otherwise, from what the index holds of them.
+
+        Where another reader read them, a file that still is what it was is read again.
+        """
+        catalogue = before.catalogue
+        if catalogue is None or staging.meta().get("recut") != "to do":
+            return
+        is_reader_known = _reader(before.fingerprint) == _reader(self.fingerprint)
+        done = staging.files()
         for path, held in catalogue.holdings().items():
-            staging.put(path, digests[path], [self._encode(documents[name]) for name in held])
+            if path in done:
+                continue
+            digest = before.files[path]
+            again = None if is_reader_known else _read_again(paths.get(path, item_of(path).path), digest)
+            documents = again or [catalogue.document(name) for name in held]
+            if all(staging.has_document(document.id) for document in documents):
+                staging.put_alias(path, digest, [document.id for document in documents])
+            else:
+                staging.put(path, digest, [self._encode(document) for document in documents])
         for path, reason in catalogue.refusals().items():
             staging.put_refusal(path, reason)
-        staging.set_meta(dirty="recut")
+        staging.set_meta(recut="done")
 
     # Taking files in
 
-    def _take(self, staging: Staging, items: Sequence[Item], report: Report, progress: Progress) -> None:
-        before = self._files_before()
-        known = staging.files()
+    def _take(
+        self, staging: Staging, items: Sequence[Item], before: Before, report: Report, progress: Progress
+    ) -> None:
         for position, item in enumerate(items):
             progress(position, len(items), item.path.name)
             try:
-                self._take_one(staging, item, known, before, report)
+                digest = document_id(read_bytes(item.path))
+                if staging.digest_of(item.key) != digest:
+                    self._read_into(staging, item, digest, report)
             except DocumentRefused as refusal:
-                reason = refusal.reason + (f"; {refusal.advice}" if refusal.advice else "")
-                report.refused[item.key] = reason
-                if item.key in known:
-                    report.removed.append(item.key)
-                staging.put_refusal(item.key, reason)
+                self._refuse(staging, item.key, refusal, before, report)
+                continue
+            # Reported against the live index, so that a run that was cut off is reported as a whole.
+            old = before.files.get(item.key)
+            outcome = report.added if old is None else report.kept if old == digest else report.changed
+            outcome.append(item.key)
         progress(len(items), len(items), "")
 
-    def _take_one(
-        self,
-        staging: Staging,
-        item: Item,
-        known: dict[str, str],
-        before: dict[str, str],
-        report: Report,
-    ) -> None:
-        digest = document_id(read_bytes(item.path))
-        if known.get(item.key) != digest:
-            twin = next((path for path, other in staging.files().items() if other == digest), None)
-            if twin is not None:
-                staging.put_alias(item.key, digest, staging.holdings().get(twin, []))
-            else:
-                documents = read(item.path)
-                staging.put(item.key, digest, [self._encode(document) for document in documents])
-                warnings = tuple(warning for document in documents for warning in document.warnings)
-                if warnings:
-                    report.warnings[item.key] = warnings
-        # Reported against the live index, so that a run that was cut off is reported as a whole.
-        old = before.get(item.key)
-        outcome = report.added if old is None else report.kept if old == digest else report.changed
-        outcome.append(item.key)
+    def _read_into(self, staging: Staging, item: Item, digest: str, report: Report) -> None:
+        twin = staging.path_with(digest)
+        if twin is not None:
+            staging.put_alias(item.key, digest, staging.holdings()[twin])
+            return
+        documents = _read(item.path)
+        staging.put(item.key, digest, [self._encode(document) for document in documents])
+        warnings = tuple(warning for document in documents for warning in document.warnings)
+        if warnings:
+            report.warnings[item.key] = warnings
+
+    @staticmethod
+    def _refuse(staging: Staging, key: str, refusal: DocumentRefused, before: Before, report: Report) -> None:
+        reason = refusal.reason + (f"; {refusal.advice}" if refusal.advice else "")
+        if isinstance(refusal.__cause__, OSError) and staging.digest_of(key):
+            # What cannot be opened today may be as it was; what it holds is kept, as of a missing file.
+            report.refused[key] = f"{reason}; what was read of it before is kept"
+            return
+        report.refused[key] = reason
+        staging.put_refusal(key, reason)
+        if key in before.files:
+            report.removed.append(key)
 
     def _encode(self, document: Document) -> Encoded:
         passages = cut(document, self.encoder, self.framework)
@@ -230,71 +244,55 @@ class Sync:
             self.encoder.encode_passages([encoded_text(passage) for passage in passages]),
         )
 
+    @staticmethod
     def _prune(
-        self, staging: Staging, items: Iterable[Item], prune_under: Sequence[str], report: Report
+        staging: Staging, items: Sequence[Item], prune_under: Sequence[str], before: Before, report: Report
     ) -> None:
         given = {item.key for item in items}
-        for path in sorted(staging.files()):
-            if path in given:
-                continue
-            if any(_lies_under(path, prefix) for prefix in prune_under):
+        files = staging.files()
+        for path in sorted((files.keys() | before.files.keys() | staging.refusals().keys()) - given):
+            if any(lies_under(path, prefix) for prefix in prune_under):
                 staging.forget(path)
-                report.removed.append(path)
-            elif not path.startswith(BUNDLED) and not Path(path).exists():
+                if path in before.files:
+                    report.removed.append(path)
+            elif path in files and is_gone(path):
                 report.missing.append(path)
 
-    def _files_before(self) -> dict[str, str]:
-        base = self.layout.live_name()
-        if base is None:
-            return {}
-        catalogue = Catalogue.open(self.layout.generations / base / CATALOGUE)
-        files = catalogue.files()
-        catalogue.close()
-        return files
-
-    # Publishing
-
     def _publish(self, staging: Staging) -> str:
-        name = self.layout.next_name()
-        built = self.layout.building(name)
-        self._check_room(built)
-        staging.set_meta(digest=_digest_of(staging))
-        staging.publish(built / CATALOGUE)
-        catalogue = Catalogue.open(built / CATALOGUE)
-        ids, matrix = catalogue.vectors()
-        counts = catalogue.counts()
-        catalogue.close()
-        vectors.build(built, ids, matrix)
-        write_manifest(built, fingerprint=json.loads(self.fingerprint), **counts)
-        staging.close()
-        self.layout.switch(built, name)
-        return name
-
-    def _check_room(self, built: Path) -> None:
-        """Refuse before Chroma meets a full disk: it hangs on one."""
-        needed = 4 * self.layout.staging.stat().st_size + 50_000_000
-        free = shutil.disk_usage(built).free
-        if free < needed:
-            raise AssistantError(
-                f"The index needs about {needed // 1_000_000:,} MB of free disk and there are "
-                f"{free // 1_000_000:,} MB at {self.layout.root}. Nothing was changed; make room and run the "
-                "same command again."
-            )
+        try:
+            return publish(self.layout, staging)
+        except IndexDamaged:
+            # What failed its audit once would fail it again.
+            staging.close()
+            self.layout.discard_staging()
+            raise
 
 
-def _lies_under(path: str, prefix: str) -> bool:
-    return (
-        path == prefix
-        or path.startswith(prefix.rstrip("/") + "/")
-        or (prefix == BUNDLED and path.startswith(BUNDLED))
-    )
+def _holdings(catalogue: Catalogue) -> tuple[object, ...]:
+    made_with = catalogue.meta().get("fingerprint")
+    return made_with, catalogue.files(), catalogue.holdings(), catalogue.refusals()
 
 
-def _digest_of(catalogue: Catalogue) -> str:
-    """Digest of what a catalogue holds: fingerprint, documents, their sources, passages."""
-    digest = hashlib.sha256(catalogue.meta().get("fingerprint", "").encode())
-    for head in sorted(catalogue.heads(), key=lambda head: head.id):
-        digest.update(repr((head.id, head.source, head.sensitivity)).encode())
-        for passage in catalogue.passages_of(head.id):
-            digest.update(passage.id.encode())
-    return digest.hexdigest()[:12]
+def _reader(made_with: str) -> str | None:
+    reader: str | None = json.loads(made_with or "{}").get("reader")
+    return reader
+
+
+def _read(path: Path) -> tuple[Document, ...]:
+    """The documents of a file. A reader's own failure is a refusal too: it must not stop the others."""
+    try:
+        return read(path)
+    except DocumentRefused:
+        raise
+    except Exception as error:
+        raise DocumentRefused(
+            path, f"its reader failed ({type(error).__name__}: {error})", "report it with the file"
+        ) from error
+
+
+def _read_again(path: Path, digest: str) -> tuple[Document, ...] | None:
+    """The documents of a file if it still has this digest and can be read."""
+    try:
+        return _read(path) if document_id(read_bytes(path)) == digest else None
+    except DocumentRefused:
+        return None

@@ -7,6 +7,9 @@ a damaged vector file is never opened, since Chroma crashes the process on some 
 
 from __future__ import annotations
 
+import hashlib
+import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +20,8 @@ import numpy as np
 
 from assistant.encoding import Vectors
 from assistant.errors import IndexDamaged
-from assistant.index.generations import CHROMA, altered_files, read_manifest
+from assistant.index.generations import CHROMA, STORE
+from assistant.index.manifest import altered_files, read_manifest
 
 # Searches until the same question gives the same list, at some cost in building: with these figures
 # the nearest neighbours equal those of exact search, with Chroma's defaults a tenth are missed.
@@ -27,6 +31,8 @@ BATCH = 256
 AUDIT_BATCH = 64
 # Chroma writes its vector files only from two vectors on; fewer are searched exactly.
 MIN_FOR_CHROMA = 2
+# Chroma adds a row here whenever it is opened; nothing else in its database changes.
+COUNTER = "acquire_write"
 # A neighbour with this cosine is the same text for all that a vector can tell.
 SAME = 1 - 1e-5
 
@@ -42,12 +48,12 @@ class VectorStore:
         self._client: Any = None
         self._collection: Any = None
         self._exact: tuple[list[str], Vectors] | None = None
-        self._is_tiny = int(read_manifest(generation).get("passages", 0)) < MIN_FOR_CHROMA
-        self.fault: str | None = None if self._is_tiny else self._find_fault(generation)
+        self.fault = find_fault(generation)
+        self._uses_chroma = not _is_tiny(generation) and _is_writable(self._directory)
 
     def search(self, vector: Vectors, limit: int) -> list[str]:
         """Ids of the `limit` nearest passages, nearest first."""
-        if self.fault is None and not self._is_tiny:
+        if self.fault is None and self._uses_chroma:
             try:
                 with _chroma_faults():
                     return self._ask_chroma(vector, limit)
@@ -76,14 +82,6 @@ class VectorStore:
                     self._client.close()
             self._client = self._collection = None
 
-    def _find_fault(self, generation: Path) -> str | None:
-        altered = altered_files(generation, CHROMA)
-        if altered:
-            return f"{len(altered)} vector file(s) are missing or altered, first {altered[0]}"
-        if not (self._directory / "chroma.sqlite3").is_file():
-            return "the vector store is missing"
-        return None
-
     def _ask_chroma(self, vector: Vectors, limit: int) -> list[str]:
         with self._lock:
             if self._collection is None:
@@ -91,6 +89,46 @@ class VectorStore:
                 self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         found = self._collection.query(query_embeddings=vector.reshape(1, -1), n_results=limit, include=[])
         return list(found["ids"][0])
+
+
+def find_fault(generation: Path) -> str | None:
+    """What is wrong with the vector files of a generation, without opening them in Chroma."""
+    manifest = read_manifest(generation)
+    if not manifest:
+        return "the manifest is missing or altered"
+    altered = altered_files(generation, CHROMA)
+    if altered:
+        return f"{len(altered)} vector file(s) are missing or altered, first {altered[0]}"
+    if contents_digest(generation) != manifest.get("store"):
+        return f"the vector store's database {CHROMA}/{STORE} is missing or altered"
+    return None
+
+
+def contents_digest(generation: Path) -> str:
+    """Digest of what Chroma's database holds, less the count of its openings; empty if there is none
+    or it cannot be read."""
+    path = generation / CHROMA / STORE
+    digest = hashlib.blake2b()
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return ""
+    db.text_factory = bytes
+    try:
+        tables = db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%' ORDER BY name"
+        )
+        for name, made_by in tables.fetchall():
+            digest.update(made_by)
+            if name.decode() != COUNTER:
+                for row in db.execute(f'SELECT * FROM "{name.decode()}"'):  # noqa: S608
+                    digest.update(repr(row).encode())
+        is_sound = db.execute("PRAGMA quick_check").fetchone() == (b"ok",)
+    except (sqlite3.Error, ValueError):
+        return ""
+    finally:
+        db.close()
+    return digest.hexdigest()[:32] if is_sound else ""
 
 
 def build(generation: Path, ids: list[str], vectors: Vectors) -> None:
@@ -130,6 +168,15 @@ def audit(collection: Any, ids: list[str], vectors: Vectors) -> list[str]:
     if collection.count() != len(ids):
         missed.append("(count)")
     return missed
+
+
+def _is_tiny(generation: Path) -> bool:
+    return int(read_manifest(generation).get("passages", 0)) < MIN_FOR_CHROMA
+
+
+def _is_writable(directory: Path) -> bool:
+    """Whether Chroma can open its files: it writes to them even to read."""
+    return os.access(directory, os.W_OK) and os.access(directory / STORE, os.W_OK)
 
 
 def _client(directory: Path) -> Any:

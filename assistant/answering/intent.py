@@ -19,8 +19,8 @@ HINDERS = re.compile(
     r"|gets? in the way|hold(?:s|ing)? (?:\w+ )?back|fail\w*|stall(?:s|ed|ing)?|founder\w*|problems?|difficult\w*|hard(?:er)?"
     r"|challenges?|struggl\w+|resist\w*|against|goes? wrong|went wrong|risks?|undermin\w+|slow(?:s|ed|ing)?|trip(?:s|ped)? up"
     r"|pitfalls?|downsides?|drawbacks?|put(?:s|ting)? .{0,20}off|kill(?:s|ed)?|die(?:s|d)?|bad (?:for|in)|wrong with|stuck"
-    r"|fizzl\w+|threat\w*|tired of|fed up|never (?:last|stick)\w*|don[’']?t (?:last|stick|work)|why (?:do|does|did|are|is|isn)\b.{0,60}"
-    r"\bn[o’']t?\b)",
+    r"|fizzl\w+|threat\w*|tired of|fed up|never (?:last|stick)\w*|don[’']?t (?:last|stick|work)"
+    r"|why (?:\w+n[’']t|(?:do|does|did|are|is|was|were|has|have|can|could|will|would)\b.{0,60}\b(?:not|never)(?: \w+)?)\b)",
     re.IGNORECASE,
 )
 BOTH = re.compile(
@@ -50,7 +50,9 @@ def intent_of(question: str) -> Intent:
     """The intent of a stand-alone question."""
     if BOTH.search(question):
         return Intent.BOTH
-    helps, hinders = bool(HELPS.search(question)), bool(HINDERS.search(question))
+    hinders = bool(HINDERS.search(question))
+    # "Never last" asks for what hinders; its "last" asks for nothing of its own.
+    helps = bool(HELPS.search(HINDERS.sub(" ", question)))
     if FACT.search(question) and not hinders:
         return Intent.FACT
     if helps and hinders:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.intent import Intent, fits, intent_of
+from assistant.records import Stance
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("What helps a new practice model survive?", Intent.HELPS),
+        ("How do you win over a sceptical team?", Intent.HELPS),
+        ("What does it take to make peer support last?", Intent.HELPS),
+        ("Why do pilots never last?", Intent.HINDERS),
+        ("What gets in the way when agencies share records?", Intent.HINDERS),
+        ("What are the main barriers to adoption?", Intent.HINDERS),
+        ("Why don't staff use the new tool?", Intent.HINDERS),
+        ("Does competition help or hinder innovation?", Intent.BOTH),
+        ("What are the enablers and barriers?", Intent.BOTH),
+        ("What helps and what stops new ideas?", Intent.BOTH),
+        ("How many families took part?", Intent.FACT),
+        ("What is a theory of change?", Intent.FACT),
+        ("Which databases were searched?", Intent.FACT),
+        ("Tell me about Norway", Intent.FACT),
+        ("", Intent.FACT),
+    ],
+)
+def test_the_intent_of_a_question_is_read_from_its_words(question: str, intent: Intent) -> None:
+    assert intent_of(question) is intent
+
+
+def test_a_question_of_fact_about_what_hinders_asks_for_what_hinders() -> None:
+    assert intent_of("What is the biggest obstacle?") is Intent.HINDERS
+
+
+def test_every_stance_fits_a_question_of_fact() -> None:
+    assert all(fits(Intent.FACT, stance) for stance in Stance)
+
+
+def test_the_other_side_does_not_fit() -> None:
+    assert fits(Intent.HELPS, Stance.ENABLER)
+    assert fits(Intent.HELPS, Stance.BOTH)
+    assert not fits(Intent.HELPS, Stance.BARRIER)
+    assert not fits(Intent.HINDERS, Stance.ENABLER)
+    assert fits(Intent.BOTH, Stance.BARRIER)
+    assert not fits(Intent.BOTH, Stance.NEITHER)
+
+
+@given(st.text(max_size=400))
+def test_any_question_has_an_intent(question: str) -> None:
+    assert intent_of(question) in Intent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import yaml
 
@@ -31,9 +32,12 @@ class Prompt:
         return VARIABLE.sub(lambda match: values.get(match[1], match[0]), self.template)
 
 
-def load_prompt(name: str) -> Prompt:
-    """The prompt `name`. Raises SettingsError if it is missing or its variables are not as declared."""
-    path = prompts_directory() / f"{name}.md"
+def load_prompt(name: str, directory: Path | None = None) -> Prompt:
+    """The prompt `name` of a directory; of the bundled ones without it.
+
+    Raises SettingsError if it is missing or its variables are not as declared.
+    """
+    path = (directory or prompts_directory()) / f"{name}.md"
     try:
         text = path.read_text(encoding="utf-8")
         _, head, body = text.split("---\n", 2)

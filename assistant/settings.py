@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     model_url: str | None = Field(default=None, description="address of the model's server")
     model_timeout: float = Field(default=60.0, gt=0, description="seconds to wait for the chat model")
     framework: Path | None = Field(default=None, description="another framework.toml than the bundled one")
+
+    @field_validator("index", "cache", "framework")
+    @classmethod
+    def home_is_found(cls, path: Path | None) -> Path | None:
+        """`~` is the home directory in the file as it is in a shell."""
+        return path.expanduser() if path else path
 
     @classmethod
     def settings_customise_sources(
@@ -74,5 +80,5 @@ def load_settings(**options: object) -> Settings:
             for problem in error.errors()
         )
         raise SettingsError(f"A setting cannot be used: {problems}.") from error
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(f"{FILE} cannot be read: {error}.") from error

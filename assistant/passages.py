@@ -147,8 +147,9 @@ def _context(document: Document, block: Block, tokeniser: Tokeniser) -> str:
     parts = [block.prefix, *block.section[-2:], document.source.title]
     context = ". ".join(part for part in parts if part)
     tokens = tokeniser.spans(context)
-    if len(tokens) > MAX_CONTEXT_TOKENS:
-        context = context[: tokens[MAX_CONTEXT_TOKENS - 1][1]]
+    # The encoder reads a full stop after it.
+    if len(tokens) > MAX_CONTEXT_TOKENS - 1:
+        context = context[: tokens[MAX_CONTEXT_TOKENS - 2][1]]
     return context
 
 

@@ -78,7 +78,7 @@ class Assistant:
             return
         yield Progress("Searching the evidence")
         generation = self.index.live()
-        found = self.retriever.search(alone, EVIDENCE)
+        found = self.retriever.search(alone, EVIDENCE, generation)
         yield Progress("Choosing sentences")
         candidates = self._candidates(alone, found, generation)
         signals = self._signals(alone, candidates, generation)

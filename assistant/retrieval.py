@@ -42,12 +42,13 @@ class Retriever:
         self._index = index
         self._encoder = encoder
 
-    def search(self, question: str, limit: int = 10) -> Found:
-        """The `limit` best passages for a question, best first.
+    def search(self, question: str, limit: int = 10, generation: Generation | None = None) -> Found:
+        """The `limit` best passages for a question, best first, from one generation: the live one
+        unless another is given.
 
         Raises IndexMissing, IndexMismatch or IndexDamaged.
         """
-        generation = self._index.live()
+        generation = generation or self._index.live()
         catalogue = generation.catalogue
         terms = content_words(question)
         vector = self._encoder.encode_query(question)

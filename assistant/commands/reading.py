@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from assistant.commands.batch import run_batch, turns_of
+from assistant.commands.batch import run_batch
 from assistant.errors import BadInput, NotFound
 from assistant.index import Generation
 from assistant.pipeline import Assistant
@@ -43,9 +43,7 @@ def run_search(
         return [evidence_json(item) for item in found.evidence]
 
     if batch is not None:
-        count = run_batch(
-            batch, output, lambda entry: {"id": entry["id"], "results": results(entry["question"])}
-        )
+        count = run_batch(batch, output, lambda line: {"id": line.id, "results": results(line.question)})
         typer.echo(f"{count} searched into {output}")
         return
     found = results(_not_empty(question))
@@ -71,7 +69,7 @@ def run_ask(
         count = run_batch(
             batch,
             output,
-            lambda entry: answer_json(assistant.ask(entry["question"], turns_of(entry)), entry["id"]),
+            lambda line: answer_json(assistant.ask(line.question, line.previous), line.id),
         )
         typer.echo(f"{count} answered into {output}")
         return

@@ -6,11 +6,11 @@ It is used only if its vectors equal sentence-transformers' to a cosine of 0.999
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock
 
 from assistant.encoding import Vectors, unit
 from assistant.encoding.torch_model import load_sentence_transformer, quiet
@@ -26,16 +26,31 @@ PROBES = (
 )
 
 
-def export_onnx(directory: Path, target: Path) -> float:
-    """Write the ONNX export and return the lowest cosine to sentence-transformers on the probes.
+def make_export(directory: Path, target: Path) -> None:
+    """Write the ONNX export of the model in `directory` unless it is there.
 
-    Written beside the target and renamed, with its digest, so that an interrupted export leaves
-    nothing that could be used. Raises EncoderUnavailable if the vectors differ.
+    One process makes it, others wait. It is written beside the target and renamed when its record
+    stands, so that an interrupted export leaves nothing that could be used. Raises EncoderUnavailable
+    if its vectors differ from sentence-transformers', or if it cannot be written.
     """
+    if target.exists():
+        return
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.with_suffix(".lock")):
+            if not target.exists():
+                _export(directory, target)
+    except OSError as error:
+        raise EncoderUnavailable(
+            f"The encoder's export cannot be written to {target.parent}: {error.strerror or error}. "
+            "Make room, or name another directory with ASSISTANT_CACHE."
+        ) from error
+
+
+def _export(directory: Path, target: Path) -> None:
     import torch
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(f".{os.getpid()}.part")
+    part = target.with_suffix(".part")
     reference = load_sentence_transformer(directory, precision="float32")
     transformer: Any = reference[0].auto_model
     transformer.eval()
@@ -66,9 +81,8 @@ def export_onnx(directory: Path, target: Path) -> float:
             f"The encoder's ONNX export gives other vectors (cosine {cosine:.5f}) and is not used."
         )
     record = {"sha256": file_digest(part), "cosine": round(cosine, 6)}
-    part.replace(target)
     target.with_suffix(".json").write_text(json.dumps(record), encoding="utf-8")
-    return cosine
+    part.replace(target)
 
 
 def open_session(path: Path) -> Any:

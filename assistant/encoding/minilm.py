@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.encoding import PassageVectors, Spans, Vectors, unit
-from assistant.encoding.export import export_onnx, open_session, run
+from assistant.encoding.export import make_export, open_session, run
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import (
     DIMENSION,
@@ -95,12 +95,11 @@ class MiniLM:
         if self._torch is None:
             check_weights(self._directory)
             self._torch = load_sentence_transformer(self._directory)
-            if not self._export.exists():
-                export_onnx(self._directory, self._export)
+            make_export(self._directory, self._export)
         return self._torch
 
     def _load_session(self) -> Any:
         if not self._export.exists():
             check_weights(self._directory)
-            export_onnx(self._directory, self._export)
+            make_export(self._directory, self._export)
         return open_session(self._export)

@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 SENTENCES = 30
+# The prompt asks for eight claims; a model that does not stop is not listened to for ever.
+MAX_CLAIMS = 12
+MAX_CHARACTERS = 16_000
+# No claim of 25 words with its numbers is longer; a longer line is not tried as one.
+MAX_LINE = 1000
 LINE = re.compile(
-    r"^\s*(?:\d+[.)]\s*)?(?P<side>[+\-−–*=•])?\s*(?P<text>[^\[\]]{8,}?)\s*(?P<numbers>(?:\[[\d,;\s]+\]\s*)+)[.\s]*$"
+    r"^(?:\d+[.)] ?)?+(?P<side>[+\-−–*=•])?+ ?+(?P<text>[^\[\]]{8,}?) ?(?P<numbers>(?:\[[\d,; ]+\] ?)+)[. ]*$"
 )
-NOTHING = re.compile(r"^\W*not in the evidence\b", re.IGNORECASE | re.MULTILINE)
+NOTHING = re.compile(r"^\W*not in the evidence\b", re.IGNORECASE)
 SIDES = {"+": Stance.ENABLER, "-": Stance.BARRIER, "−": Stance.BARRIER, "–": Stance.BARRIER}
 
 
@@ -94,7 +99,8 @@ def open_chat_model(settings: Settings, *, is_remote: bool) -> LangChainModel:
     except ImportError as error:
         raise SettingsError(f"The chat model {name} needs another package: {error}.") from error
     except Exception as error:  # each provider checks its own options
-        raise SettingsError(f"The chat model {name} cannot be set up: {error}.") from error
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise SettingsError(f"The chat model {name} cannot be set up: {reason}.") from error
     return LangChainModel(model, name, is_remote=is_remote)
 
 
@@ -108,29 +114,36 @@ def draft(
     """Claims that the model words, each as soon as its line is complete, with the sentences that it
     points at.
 
-    Asked once more if nothing of the first answer can be read. Raises ChatModelFailed after that.
+    At most `MAX_CLAIMS`, none twice. Asked once more if nothing of the first answer can be read.
+    Raises ChatModelFailed after that.
     """
     shown = list(candidates[:SENTENCES])
     prompt = _prompt(load_prompt("answer"), question, shown, heads)
     for _ in range(2):
-        text = ""
-        found = False
+        said: set[str] = set()
+        says_nothing = False
         for line in _lines(model.stream(prompt)):
-            text += line + "\n"
-            for claim in parse(line, len(shown)):
-                found = True
-                yield _claim(*claim, shown, heads, framework)
-        if found or NOTHING.search(text):
+            says_nothing = says_nothing or NOTHING.match(line) is not None
+            for stance, text, numbers in parse(line, len(shown)):
+                if text.casefold() not in said:
+                    said.add(text.casefold())
+                    yield _claim(stance, text, numbers, shown, heads, framework)
+            if len(said) >= MAX_CLAIMS:
+                break
+        if said or says_nothing:
             return
     raise ChatModelFailed(f"The chat model {model.name} gave an answer that could not be read.")
 
 
 def _lines(parts: Iterator[str]) -> Iterator[str]:
-    """Whole lines out of a stream of parts."""
-    rest = ""
+    """Whole lines out of a stream of parts, up to `MAX_CHARACTERS` in all."""
+    rest, left = "", MAX_CHARACTERS
     for part in parts:
-        *whole, rest = (rest + part).split("\n")
+        *whole, rest = (rest + part[:left]).split("\n")
         yield from whole
+        left -= len(part)
+        if left <= 0:
+            return
     if rest:
         yield rest
 
@@ -139,8 +152,9 @@ def parse(text: str, count: int) -> list[tuple[Stance, str, list[int]]]:
     """(stance, claim, sentence numbers from 1) for each line that is a claim; numbers above `count`
     do not exist and are left out, and so is a claim with none left."""
     claims = []
-    for line in text.splitlines():
-        match = LINE.match(line)
+    for whole in text.splitlines():
+        line = " ".join(whole.split())
+        match = LINE.match(line) if len(line) <= MAX_LINE else None
         if match is None:
             continue
         numbers = [int(number) for number in re.findall(r"\d+", match["numbers"])]
@@ -176,9 +190,11 @@ def _claim(
     chosen = [shown[number - 1] for number in numbers]
     labels = chosen[0].sentence.labels
     citations = tuple(cite(c.evidence, c.position, c.position) for c in chosen)
+    # A sentence that is copied out says what it says, whichever side the model puts it on.
+    copied = next((c.sentence for c in chosen if c.sentence.text == text), None)
     return Claim(
         text=text,
-        stance=stance,
+        stance=copied.labels.stance if copied else stance,
         citations=citations,
         support=Support.UNSUPPORTED,
         reason="not checked yet",

@@ -14,7 +14,7 @@ from assistant.rendering import groups_of, reference
 
 AROUND = 900
 # The labels of a note's findings are for programs; a reader of its surroundings does without them.
-NOTE_LABELS = re.compile(r"\s*\[\w+:[^\[\]]*(?:\]|$)")
+NOTE_LABELS = re.compile(r"\s*\[\w+:[^\[\]]*\]")
 
 
 def claims_view(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
@@ -78,15 +78,13 @@ def source_view(citation: Citation, head: DocumentHead, text: str) -> dict[str, 
 
 def _before(text: str, start: int, *, is_note: bool) -> str:
     """What stands before a quotation, from a whole word on."""
-    around = text[max(0, start - AROUND) : start]
-    if start > AROUND:
-        around = "…" + around[around.find(" ") :]
-    return NOTE_LABELS.sub("", around) if is_note else around
+    whole = NOTE_LABELS.sub("", text[:start]) if is_note else text[:start]
+    around = whole[-AROUND:]
+    return around if len(around) == len(whole) else "…" + around[around.find(" ") :]
 
 
 def _after(text: str, end: int, *, is_note: bool) -> str:
     """What stands after a quotation, up to a whole word."""
-    around = text[end : end + AROUND]
-    if end + AROUND < len(text):
-        around = around[: around.rfind(" ")] + " …"
-    return NOTE_LABELS.sub("", around) if is_note else around
+    whole = NOTE_LABELS.sub("", text[end:]) if is_note else text[end:]
+    around = whole[:AROUND]
+    return around if len(around) == len(whole) else around[: around.rfind(" ")] + " …"

@@ -36,7 +36,8 @@ DANGLING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be chosen, with its relevance to the question in 0..1."""
+    """A sentence that may be chosen. Its relevance lies in 0..1, with a figure that was asked for a little
+    above."""
 
     evidence: Evidence
     sentence: Sentence

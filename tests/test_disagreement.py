@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.disagreement import sources_differ
+from assistant.records import Claim, Stance
+from tests.builders import citation, claim
+
+QUESTION = "Does competition help or hinder innovation?"
+
+
+def told(words: str, document: str, stance: Stance = Stance.NEITHER, **more: str) -> Claim:
+    return claim(words, [citation(words, document)], stance, parameter=more.get("parameter"))
+
+
+FOR = told("Competition drives innovation in agencies.", "a", Stance.ENABLER)
+AGAINST = told("Competition stifles innovation in agencies.", "b", Stance.BARRIER)
+
+
+def test_two_studies_of_opposite_direction_differ() -> None:
+    assert sources_differ(QUESTION, [FOR, AGAINST])
+    assert sources_differ(QUESTION, [AGAINST, FOR])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FOR, told("Competition speeds innovation in agencies.", "b", Stance.ENABLER)),
+        (FOR, told("Competition stifles innovation in agencies.", "a", Stance.BARRIER)),
+        (FOR, told("Paperwork stifles everything in agencies.", "b", Stance.BARRIER)),
+        (FOR, told("Competition stifles innovation.", "b", Stance.BARRIER, parameter="Funding")),
+        (FOR, told("Competition and innovation: it depends.", "b", Stance.BOTH)),
+    ],
+    ids=["same side", "same study", "another subject", "another condition", "both ways"],
+)
+def test_different_things_side_by_side_are_no_disagreement(one: Claim, other: Claim) -> None:
+    assert not sources_differ(QUESTION, [one, other])
+
+
+def test_only_a_question_of_direction_has_a_disagreement_of_direction() -> None:
+    assert not sources_differ("What stops competition in innovation?", [FOR, AGAINST])
+
+
+def test_different_figures_for_the_same_thing_differ() -> None:
+    one = told("The trial reached 120 families in the region.", "a")
+    other = told("The trial reached 1,300 families in the region.", "b")
+
+    assert sources_differ("How many families did the trial reach?", [one, other])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The trial reached 1,300 families in the region.", "The trial reached 1300 families in the region."),
+        ("The trial reached 120 families in the region.", "The trial trained 40 workers in the region."),
+        ("The trial reached 120 families in the region.", "Our pilot met 80 families."),
+    ],
+    ids=["written otherwise", "another unit", "another subject"],
+)
+def test_figures_that_agree_or_count_other_things_do_not_differ(one: str, other: str) -> None:
+    question = "How many families did the trial reach?"
+
+    assert not sources_differ(question, [told(one, "a"), told(other, "b")])
+
+
+def test_two_figures_of_one_document_do_not_differ() -> None:
+    one = told("The trial reached 120 families in the region.", "a")
+    other = told("The trial reached 90 families in the region.", "a")
+
+    assert not sources_differ("How many families did the trial reach?", [one, other])
+
+
+@given(st.text(max_size=100), st.lists(st.sampled_from([FOR, AGAINST]), max_size=1))
+def test_fewer_than_two_claims_never_differ(question: str, claims: list[Claim]) -> None:
+    assert not sources_differ(question, claims)

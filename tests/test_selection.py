@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.selection import (
+    FIGURE_BONUS,
+    MIN_WORDS,
+    candidates,
+    coverage,
+    is_dangling,
+    is_eligible,
+    says_the_same,
+    word_weights,
+)
+from assistant.records import Passage, Stance, Voice
+from tests.builders import candidate, evidence, head, passage, said
+
+WORDS = st.text(alphabet="abcdef ", max_size=60)
+
+
+def ranked(question: str, *passages: Passage, fused: float = 1.0) -> list[str]:
+    """Sentences in order of relevance where only their words tell them apart."""
+    vector = np.array([1.0, 0.0], dtype=np.float32)
+    items = [evidence(one, rank=rank, fused=fused) for rank, one in enumerate(passages, 1)]
+    vectors = {one.id: np.tile(vector, (len(one.sentences), 1)) for one in passages}
+    found = candidates(question, items, vector, vectors, lambda _: 1, 100)
+    return [entry.sentence.text for entry in found]
+
+
+def test_the_sentence_with_the_question_s_words_comes_first() -> None:
+    made = passage("doc", "Teams met on Mondays in town.", "Coaching helps teams keep the model.")
+
+    assert ranked("Does coaching help keep a model?", made)[0] == "Coaching helps teams keep the model."
+
+
+def test_equal_sentences_stand_in_order_of_passage_and_place() -> None:
+    one = passage("a", "Teams met there on Mondays.", "Teams met there on Fridays.")
+    other = passage("b", "Teams met there on Sundays.")
+
+    assert ranked("weather?", other, one) == [
+        "Teams met there on Mondays.",
+        "Teams met there on Fridays.",
+        "Teams met there on Sundays.",
+    ]
+
+
+def test_a_question_for_a_figure_prefers_sentences_with_one() -> None:
+    made = passage("doc", "Many teams kept the model.", "Some 40 teams kept the model.")
+
+    assert ranked("How many teams kept the model?", made)[0] == "Some 40 teams kept the model."
+    assert ranked("Which teams kept the model?", made)[0] == "Many teams kept the model."
+
+
+def test_evidence_with_scores_of_nought_still_gives_sentences() -> None:
+    made = passage("doc", "Coaching helps teams keep the model.")
+
+    assert ranked("coaching?", made, fused=0.0) == ["Coaching helps teams keep the model."]
+
+
+def test_nothing_found_gives_no_sentences() -> None:
+    assert ranked("coaching?") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        said("Too short to say."),
+        said("Do teams keep the model for years?"),
+        said("Write to the press office of the agency.", voice=Voice.OTHER),
+    ],
+)
+def test_what_states_nothing_is_not_chosen_from(sentence: object) -> None:
+    assert not is_eligible(sentence)  # type: ignore[arg-type]
+
+
+def test_a_short_statement_is_chosen_from() -> None:
+    assert is_eligible(said("word " * MIN_WORDS))
+
+
+@pytest.mark.parametrize("words", ["This helped the teams.", "“They left soon.”", "However, it ended."])
+def test_a_sentence_that_points_back_is_known(words: str) -> None:
+    assert is_dangling(said(words))
+
+
+@pytest.mark.parametrize("words", ["Theatre groups helped.", "Itemised bills helped.", "Coaching is this."])
+def test_a_sentence_that_stands_alone_is_known(words: str) -> None:
+    assert not is_dangling(said(words))
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    weights = word_weights("coaching teams", {"coach": 1, "team": 60}.__getitem__, 100)
+
+    assert weights == {"coach": math.log(101 / 1.5), "team": math.log(101 / 60.5)}
+
+
+def test_coverage_is_the_weighted_share_of_the_question_s_words() -> None:
+    weights = {"coach": 3.0, "team": 1.0}
+
+    assert coverage(weights, "The coaches left") == 0.75
+    assert coverage(weights, "Coaching the team") == 1.0
+    assert coverage(weights, "") == 0.0
+    assert coverage({}, "Coaching the team") == 0.0
+
+
+@given(question=WORDS, text=WORDS, frequency=st.integers(0, 50))
+def test_coverage_lies_within_0_and_1(question: str, text: str, frequency: int) -> None:
+    assert 0 <= coverage(word_weights(question, lambda _: frequency, 50), text) <= 1 + 1e-9
+
+
+@given(question=WORDS, sentences=st.lists(WORDS.filter(str.strip), min_size=1, max_size=5))
+def test_relevance_stays_in_its_range_and_falls(question: str, sentences: list[str]) -> None:
+    made = passage("doc", *[f"{words} and four more words" for words in sentences])
+    vectors = np.eye(len(sentences), 8, dtype=np.float32)
+    found = candidates(
+        question, [evidence(made)], np.eye(1, 8, dtype=np.float32)[0], {made.id: vectors}, lambda _: 1, 9
+    )
+
+    values = [entry.relevance for entry in found]
+    assert values == sorted(values, reverse=True)
+    assert all(0 <= value <= 1 + FIGURE_BONUS for value in values)
+
+
+def test_sentences_of_two_documents_with_the_same_words_say_the_same() -> None:
+    words = "Coaching helps teams keep the model."
+    one = candidate(evidence(passage("a", said(words, Stance.ENABLER))))
+    other = candidate(
+        evidence(passage("b", said("The model is kept: coaching helps teams.", Stance.ENABLER)))
+    )
+
+    assert says_the_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "stance"),
+    [
+        ("a", "Coaching helps teams keep the model.", Stance.ENABLER),
+        ("b", "Coaching helps teams keep the model.", Stance.BARRIER),
+        ("b", "Coaching helps nobody on the night shift of a ward.", Stance.ENABLER),
+        ("b", "...", Stance.ENABLER),
+    ],
+    ids=["one document", "other side", "other words", "no words"],
+)
+def test_sentences_that_differ_do_not_say_the_same(document: str, words: str, stance: Stance) -> None:
+    one = candidate(evidence(passage("a", said("Coaching helps teams keep the model.", Stance.ENABLER))))
+    other = candidate(evidence(passage(document, said(words, stance)), head(document)))
+
+    assert not says_the_same(one, other)

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.intent import Intent, fits, intent_of
-from assistant.records import Stance
+from assistant.answering.intent import Intent, intent_of
 
 
 @pytest.mark.parametrize(
@@ -34,19 +33,6 @@ def test_the_intent_of_a_question_is_read_from_its_words(question: str, intent: 
 
 def test_a_question_of_fact_about_what_hinders_asks_for_what_hinders() -> None:
     assert intent_of("What is the biggest obstacle?") is Intent.HINDERS
-
-
-def test_every_stance_fits_a_question_of_fact() -> None:
-    assert all(fits(Intent.FACT, stance) for stance in Stance)
-
-
-def test_the_other_side_does_not_fit() -> None:
-    assert fits(Intent.HELPS, Stance.ENABLER)
-    assert fits(Intent.HELPS, Stance.BOTH)
-    assert not fits(Intent.HELPS, Stance.BARRIER)
-    assert not fits(Intent.HINDERS, Stance.ENABLER)
-    assert fits(Intent.BOTH, Stance.BARRIER)
-    assert not fits(Intent.BOTH, Stance.NEITHER)
 
 
 @given(st.text(max_size=400))

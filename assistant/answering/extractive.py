@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answering.citing import basis_of, cite
-from assistant.answering.intent import Intent, fits
+from assistant.answering.intent import Intent
 from assistant.answering.selection import Candidate, is_dangling, says_the_same
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Stance, Support
@@ -105,8 +105,3 @@ def _first(candidate: Candidate) -> int:
     between = passage.text[before.end - passage.start : sentence.start - passage.start]
     joined = not between.strip() and (before.speaker, before.voice) == (sentence.speaker, sentence.voice)
     return candidate.position - 1 if joined else candidate.position
-
-
-def asked_side_is_empty(intent: Intent, claims: Sequence[Claim]) -> bool:
-    """Whether nothing was found for what was asked, only for the other side."""
-    return not any(fits(intent, claim.stance) for claim in claims)

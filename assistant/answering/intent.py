@@ -5,8 +5,6 @@ from __future__ import annotations
 import enum
 import re
 
-from assistant.records import Stance
-
 HELPS = re.compile(
     r"\b(?:help(?:s|ed|ful|ing)?|enabl\w+|facilitat\w+|support(?:s|ed|ive)?|driv(?:e|es|en|ers?)|promot\w+|foster\w*"
     r"|encourag\w+|succe(?:ed|eds|ss|ssful\w*)|works?|working well|surviv\w+|last(?:s|ing)?|stick(?:s|ing)?|take root"
@@ -60,13 +58,3 @@ def intent_of(question: str) -> Intent:
     if hinders:
         return Intent.HINDERS
     return Intent.HELPS if helps else Intent.FACT
-
-
-def fits(intent: Intent, stance: Stance) -> bool:
-    """Whether a sentence of this stance is what the question asks for, rather than the other side."""
-    if intent is Intent.FACT:
-        return True
-    if intent is Intent.BOTH:
-        return stance is not Stance.NEITHER
-    wanted = Stance.ENABLER if intent is Intent.HELPS else Stance.BARRIER
-    return stance in (wanted, Stance.BOTH)

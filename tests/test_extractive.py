@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.extractive import OTHER_SIDE, PER_SIDE, PER_STUDY, draft
+from assistant.answering.intent import Intent
+from assistant.answering.selection import Candidate
+from assistant.framework import load_framework
+from assistant.records import Claim, Stance, Support, Voice
+from tests.builders import candidate, evidence, head, passage, said
+
+TOPICS = "apples bears clouds doors eagles forks grapes horses icicles jugs".split()  # noqa: SIM905
+
+
+def one(document: str, topic: str, stance: Stance, relevance: float = 0.8, start: int = 0) -> Candidate:
+    """A sentence that shares no word with those of other topics."""
+    words = said(f"{topic} {topic}ly {topic}ing {topic}ful {topic}ness.", stance)
+    item = evidence(passage(document, words, start=start))
+    return candidate(item, relevance=relevance)
+
+
+def drafted(intent: Intent, candidates: list[Candidate], floor: float = 0.3) -> list[Claim]:
+    ranked = sorted(candidates, key=lambda entry: -entry.relevance)
+    heads = {entry.evidence.document.id: entry.evidence.document for entry in candidates}
+    return draft(intent, ranked, heads, load_framework(), floor)
+
+
+def stances(claims: list[Claim]) -> list[Stance]:
+    return [claim.stance for claim in claims]
+
+
+MIXED = [
+    one(f"{stance.value}-{number}", TOPICS[number], stance)
+    for stance in (Stance.ENABLER, Stance.BARRIER, Stance.BOTH, Stance.NEITHER)
+    for number in range(6)
+]
+
+
+def test_what_was_asked_comes_first_and_the_other_side_is_shorter() -> None:
+    assert stances(drafted(Intent.HELPS, MIXED)) == (
+        [Stance.ENABLER] * PER_SIDE + [Stance.BOTH] * OTHER_SIDE + [Stance.BARRIER] * OTHER_SIDE
+    )
+    assert stances(drafted(Intent.HINDERS, MIXED))[:PER_SIDE] == [Stance.BARRIER] * PER_SIDE
+
+
+def test_a_question_about_both_sides_gets_as_much_of_each() -> None:
+    made = stances(drafted(Intent.BOTH, MIXED))
+
+    assert made.count(Stance.ENABLER) == made.count(Stance.BARRIER) == PER_SIDE
+    assert Stance.NEITHER not in made
+
+
+def test_a_question_of_fact_takes_the_best_of_any_stance() -> None:
+    best = one("best", "zebra", Stance.NEITHER, relevance=0.95)
+
+    made = drafted(Intent.FACT, [*MIXED, best])
+
+    assert len(made) == PER_SIDE
+    assert made[0].citations[0].document == "best"
+
+
+def test_sentences_below_the_floor_are_not_used() -> None:
+    weak = one("a", "apples", Stance.ENABLER, relevance=0.29)
+
+    assert drafted(Intent.HELPS, [weak]) == []
+    assert len(drafted(Intent.HELPS, [weak], floor=0.29)) == 1
+
+
+def test_sentences_much_weaker_than_the_best_of_their_side_are_left_out() -> None:
+    strong = one("a", "apples", Stance.ENABLER, relevance=0.9)
+    weak = one("b", "bears", Stance.ENABLER, relevance=0.5)
+    other_side = one("c", "clouds", Stance.BARRIER, relevance=0.4)
+
+    made = drafted(Intent.HELPS, [strong, weak, other_side])
+
+    assert [claim.citations[0].document for claim in made] == ["a", "c"]
+
+
+def test_one_study_does_not_fill_the_answer() -> None:
+    item = evidence(passage("doc", *[one("x", topic, Stance.ENABLER).sentence for topic in TOPICS[:5]]))
+    same_study = [candidate(item, position) for position in range(5)]
+
+    assert len(drafted(Intent.HELPS, same_study)) == PER_STUDY
+
+
+def test_files_of_one_study_count_as_one_study() -> None:
+    files = [
+        candidate(
+            evidence(
+                passage(f"file{n}", one("x", TOPICS[n], Stance.ENABLER).sentence),
+                head(f"file{n}", study_group="the study"),
+            )
+        )
+        for n in range(4)
+    ]
+
+    assert len(drafted(Intent.HELPS, files)) == PER_STUDY
+
+
+def test_sources_that_say_the_same_stand_behind_one_claim() -> None:
+    made = drafted(Intent.HELPS, [one(name, "apples", Stance.ENABLER) for name in "abc"])
+
+    assert len(made) == 1
+    assert [citation.document for citation in made[0].citations] == ["a", "b", "c"]
+    assert made[0].basis == "3 independent studies"
+
+
+def test_a_claim_is_the_source_s_own_words_with_its_labels() -> None:
+    sentence = said(
+        "Coaching helps teams when leaders stay.",
+        Stance.ENABLER,
+        Voice.PARTICIPANT,
+        "P1",
+        condition="when leaders stay",
+    )
+    (claim,) = drafted(Intent.HELPS, [candidate(evidence(passage("doc", sentence)))])
+
+    assert claim.text == claim.citations[0].quote == sentence.text
+    assert claim.support is Support.SUPPORTED
+    assert claim.condition == "when leaders stay"
+    assert claim.basis == "one interviewee (P1)"
+
+
+def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
+    item = evidence(
+        passage("doc", "Leaders paid for a coach.", said("This helped all the teams.", Stance.ENABLER))
+    )
+
+    (claim,) = drafted(Intent.HELPS, [candidate(item, 1)])
+
+    assert claim.text == "Leaders paid for a coach. This helped all the teams."
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        said("Leaders paid for a coach.", voice=Voice.PARTICIPANT, speaker="P1"),
+        said("Leaders paid for a coach.", voice=Voice.CITED),
+    ],
+)
+def test_words_of_another_voice_are_not_joined_to_it(before: object) -> None:
+    item = evidence(passage("doc", before, said("This helped all the teams.", Stance.ENABLER)))  # type: ignore[arg-type]
+
+    (claim,) = drafted(Intent.HELPS, [candidate(item, 1)])
+
+    assert claim.text == "This helped all the teams."
+
+
+def test_the_first_sentence_of_a_passage_stays_alone() -> None:
+    item = evidence(passage("doc", said("This helped all the teams.", Stance.ENABLER)))
+
+    (claim,) = drafted(Intent.HELPS, [candidate(item)])
+
+    assert claim.text == "This helped all the teams."
+
+
+@given(
+    st.sampled_from(Intent),
+    st.lists(
+        st.tuples(st.sampled_from("abcd"), st.sampled_from(TOPICS), st.sampled_from(Stance), st.floats(0, 1)),
+        max_size=25,
+    ),
+)
+def test_whatever_is_found_the_answer_is_short_and_every_claim_is_quoted(
+    intent: Intent, rows: list[tuple[str, str, Stance, float]]
+) -> None:
+    made = drafted(intent, [one(*row, start=100 * number) for number, row in enumerate(rows)])
+
+    assert len(made) <= 2 * PER_SIDE + OTHER_SIDE
+    for claim in made:
+        assert claim.citations
+        assert claim.text == claim.citations[0].quote
+        assert len({citation.passage for citation in claim.citations}) == len(claim.citations)

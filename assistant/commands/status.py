@@ -64,7 +64,7 @@ def state(settings: Settings) -> dict[str, Any]:
             )
     except AssistantError as error:
         problems.append(str(error))
-    if index.layout.staging.exists() and not form["is_being_written"]:
+    if index.layout.is_cut_off():
         problems.append("an ingest was cut off. Finish it: run the same ingest again")
     form["problems"] = problems
     return form

@@ -101,6 +101,10 @@ class Layout:
         lock.release()
         return False
 
+    def is_cut_off(self) -> bool:
+        """Whether work in progress is left of an ingest that does not run any more."""
+        return os.access(self.staging, os.F_OK) and not self.is_locked()
+
     def building(self, name: str) -> Path:
         """An empty directory for a generation that is being built."""
         path = self.generations / f"{BUILDING}{name}"

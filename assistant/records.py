@@ -270,7 +270,10 @@ class DocumentHead:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a claim's words stand. `quote` is `document.text[start:end]`, rendered by program."""
+    """Where a claim's words stand. `quote` is `document.text[start:end]`, rendered by program.
+
+    `stance` is what its sentence was labelled with at ingest.
+    """
 
     document: str
     title: str
@@ -287,6 +290,7 @@ class Citation:
     study_group: str = ""
     link: str | None = None
     time: str | None = None
+    stance: Stance = Stance.NEITHER
 
 
 @dataclass(frozen=True, slots=True)

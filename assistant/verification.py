@@ -126,12 +126,19 @@ def _names_fault(text: str, citations: Sequence[Citation]) -> str | None:
 
 def _direction_fault(claim: Claim, quotes: str) -> str | None:
     """A claim that something helps, of a sentence that says it hinders, or the reverse."""
-    said = stance_of(quotes).stance
-    told = stance_of(claim.text).stance
-    for stance in (told, claim.stance):
+    said = _stance_said(claim.citations, quotes)
+    for stance in (stance_of(claim.text).stance, claim.stance):
         if OPPOSITES.get(stance) is said and said is not Stance.NEITHER:
             return f"the cited sentences tell of a {said.value}, the claim of an opposite"
     return None
+
+
+def _stance_said(citations: Sequence[Citation], quotes: str) -> Stance:
+    """What the cited sentences were labelled with at ingest; else what their words tell."""
+    labelled = {citation.stance for citation in citations} - {Stance.NEITHER}
+    if len(labelled) > 1:
+        return Stance.BOTH
+    return labelled.pop() if labelled else stance_of(quotes).stance
 
 
 def _negation_fault(text: str, citations: Sequence[Citation]) -> str | None:

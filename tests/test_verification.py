@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +128,17 @@ def test_the_speaker_of_a_quotation_may_be_named() -> None:
 )
 def test_a_claim_of_the_opposite_direction_is_unsupported(text: str, quote: str, stance: Stance) -> None:
     assert "opposite" in reason(text, quote, stance=stance)
+
+
+def test_the_direction_that_a_sentence_was_labelled_with_counts_where_its_words_tell_none() -> None:
+    quote = "Short grants end the model of teams."
+    labelled = replace(citation(quote), stance=Stance.BARRIER)
+    text = "Short grants help the model of teams"
+
+    assert "opposite" in verify(claim(text, [labelled])).reason
+    assert verdict(text, quote) is Support.SUPPORTED
+    both = [labelled, replace(citation(quote), stance=Stance.ENABLER)]
+    assert verify(claim(text, both)).support is Support.SUPPORTED
 
 
 @pytest.mark.parametrize(

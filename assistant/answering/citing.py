@@ -32,6 +32,7 @@ def cite(evidence: Evidence, first: int, last: int) -> Citation:
         study_group=head.study_group,
         link=head.source.link,
         time=passage.time,
+        stance=sentence.labels.stance,
     )
 
 

@@ -225,6 +225,8 @@ def _checked(question: str) -> str:
     words = " ".join(question.split())
     if not words:
         raise BadInput("The question is empty. Ask, for example: What helps a new model last?")
+    if any("\ud800" <= character <= "\udfff" for character in words):
+        raise BadInput("The question holds bytes that are no text. Write it in UTF-8.")
     if len(words) > MAX_QUESTION:
         raise BadInput(
             f"The question has {len(words):,} characters; at most {MAX_QUESTION:,} are read. Shorten it."

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.records import Answer, Citation, Claim, DocumentHead, Evidence, Passage, Stance, Status
+from assistant.records import (
+    Answer,
+    Citation,
+    Claim,
+    DocumentHead,
+    Evidence,
+    Passage,
+    Stance,
+    Status,
+    Support,
+)
 
 # Version of the JSON forms; README.md describes them.
 JSON_VERSION = 1
+# What a terminal would obey rather than show, and marks that turn the direction of writing.
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# What Markdown would read as more than its letter: a document must not bring pictures or links in.
+MARKUP = re.compile(r"([\\`*_\[\]<>~&])")
+ADDRESS = re.compile(r"https?://[^\s<>]+")
 HEADINGS = (
     (Stance.ENABLER, "What helps"),
     (Stance.BARRIER, "What hinders"),
@@ -75,8 +91,7 @@ def as_text(answer: Answer, width: int = 96) -> str:
         for claim in claims:
             quoted = claim.text == claim.citations[0].quote
             words = f"“{_flat(claim.text)}”" if quoted else _flat(claim.text)
-            mark = "" if claim.support == "supported" else f" [{claim.support.value}: {claim.reason}]"
-            lines += textwrap.wrap(f"• {words}{mark}", width, subsequent_indent="  ")
+            lines += textwrap.wrap(f"• {words}{_doubt(claim)}", width, subsequent_indent="  ")
             lines += textwrap.wrap(f"  — {claim.basis}", width, subsequent_indent="    ")
             for citation in claim.citations:
                 number += 1
@@ -97,12 +112,12 @@ def as_text(answer: Answer, width: int = 96) -> str:
             )
     if answer.dropped:
         lines.append(f"{len(answer.dropped)} claim(s) dropped because their sources do not bear them out.")
-    return "\n".join(lines).rstrip()
+    return CONTROL.sub("", "\n".join(lines).rstrip())
 
 
 def as_markdown(answer: Answer) -> str:
-    """The answer as Markdown with notes."""
-    lines = [f"# {_flat(answer.question)}", "", answer.message, ""]
+    """The answer as Markdown with notes. Words of documents and models stand in it as plain text."""
+    lines = [f"# {_escaped(answer.question)}", "", _escaped(answer.message), ""]
     notes: list[str] = []
     for heading, claims in groups_of(answer.claims):
         lines += [f"## {heading}", ""]
@@ -110,12 +125,32 @@ def as_markdown(answer: Answer) -> str:
             marks = []
             for citation in claim.citations:
                 notes.append(
-                    f"[^{len(notes) + 1}]: “{_flat(citation.quote)}” {reference(citation)}. {citation.link or ''}"
+                    f"[^{len(notes) + 1}]: “{_escaped(citation.quote)}” {_escaped(reference(citation))}."
+                    f"{_address(citation.link)}"
                 )
                 marks.append(f"[^{len(notes)}]")
-            lines.append(f"- {_flat(claim.text)} ({claim.basis}){''.join(marks)}")
+            lines.append(
+                f"- {_escaped(claim.text)} ({_escaped(claim.basis)}){_escaped(_doubt(claim))}{''.join(marks)}"
+            )
         lines.append("")
-    return "\n".join([*lines, *notes]).rstrip() + "\n"
+    return CONTROL.sub("", "\n".join([*lines, *notes]).rstrip()) + "\n"
+
+
+def _doubt(claim: Claim) -> str:
+    """Why a claim is not fully borne out, to be put after it; nothing for one that is."""
+    return "" if claim.support is Support.SUPPORTED else f" [{claim.support.value}: {claim.reason}]"
+
+
+def _escaped(words: str) -> str:
+    """Words in one line that Markdown shows letter for letter."""
+    return MARKUP.sub(r"\\\1", _flat(words))
+
+
+def _address(link: str | None) -> str:
+    """A web address as a link; anything else that a file gives as its address as plain words."""
+    if not link:
+        return ""
+    return f" <{link}>" if ADDRESS.fullmatch(link) else f" {_escaped(link)}"
 
 
 def answer_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:

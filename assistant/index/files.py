@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.reading import SUFFIXES
+from assistant.reading import suffixes
 from assistant.resources import corpus_directory
 
 BUNDLED = "corpus:"
@@ -78,7 +78,7 @@ def _is_evidence(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     return (
         not hidden
-        and file.suffix.lower() in SUFFIXES
+        and file.suffix.lower() in suffixes()
         and file.name.lower() not in NOT_EVIDENCE
         and file.is_file()
         and not file.is_symlink()

@@ -12,14 +12,26 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from assistant.errors import DocumentRefused
-from assistant.reading import markdown, pdf, plain
+from assistant.reading import csv_extracts, docx, epub, html, markdown, odt, pdf, plain, qdpx, rtf, vtt
 from assistant.reading.reader import Reader, ReadOptions
+from assistant.reading.sensitivity import at_least_as_its_folder
 from assistant.records import Document
 
 GROUP = "assistant.readers"
 # In the order in which they are asked; plain text takes what no other reader knows.
-BUILT_IN = (pdf.READER, markdown.READER, plain.READER)
-SUFFIXES = tuple(suffix for reader in BUILT_IN for suffix in reader.suffixes)
+BUILT_IN = (
+    pdf.READER,
+    qdpx.READER,
+    docx.READER,
+    odt.READER,
+    epub.READER,
+    rtf.READER,
+    vtt.READER,
+    html.READER,
+    csv_extracts.READER,
+    markdown.READER,
+    plain.READER,
+)
 MAX_BYTES = 200_000_000
 
 
@@ -33,8 +45,16 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Document, ...]
     data = read_bytes(path)
     reader = next((reader for reader in readers() if reader.recognises(path, data)), None)
     if reader is None:
-        raise DocumentRefused(path, "not a format that is read", f"known: {', '.join(SUFFIXES)}")
-    return reader.read(path, data, options or ReadOptions())
+        raise DocumentRefused(path, "not a format that is read", f"known: {', '.join(suffixes())}")
+    documents = reader.read(path, data, options or ReadOptions())
+    if reader.sets_sensitivity:
+        return documents
+    return tuple(at_least_as_its_folder(path, document) for document in documents)
+
+
+def suffixes() -> tuple[str, ...]:
+    """The names under which a folder's files are tried, those of added readers too."""
+    return tuple(dict.fromkeys(suffix for reader in readers() for suffix in reader.suffixes))
 
 
 @functools.lru_cache(maxsize=1)

@@ -17,7 +17,16 @@ BOMS = (
 
 
 def decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a file and warnings about how it was decoded.
+    """The text of a file with `\\n` at line ends, and warnings about how it was decoded.
+
+    Raises DocumentRefused for binary content.
+    """
+    text, warnings = decode_exactly(path, data)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
+
+
+def decode_exactly(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file with its own line ends, and warnings about how it was decoded.
 
     A byte order mark decides; else UTF-8; else Windows-1252, with a warning. Raises
     DocumentRefused for binary content.
@@ -38,4 +47,4 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         # Bytes that Windows-1252 leaves undefined become U+FFFD rather than lose the file.
         text = data.decode("cp1252", errors="replace")
         warnings = ("not valid UTF-8; read as Windows-1252",)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
+    return text, warnings

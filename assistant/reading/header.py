@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,16 @@ def split_plain_header(text: str) -> tuple[dict[str, Any], int]:
         if pair and pair[2]:
             fields[pair[1].lower().replace(" ", "_")] = pair[2].strip()
     return (fields, rule.end()) if "title" in fields else ({}, 0)
+
+
+def fields_in(lines: Iterable[str]) -> dict[str, Any]:
+    """Fields of the plain header among lines that hold other things too, such as a file's comments."""
+    pairs = (PAIR.match(line.strip()) for line in lines)
+    return {
+        pair[1].lower().replace(" ", "_"): pair[2].strip()
+        for pair in pairs
+        if pair and pair[2].strip() and pair[1].lower() in PLAIN_KEYS
+    }
 
 
 def source_from(path: Path, fields: dict[str, Any], title: str) -> Source:

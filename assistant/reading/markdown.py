@@ -129,4 +129,4 @@ def _parse_labels(path: Path, words: str) -> dict[str, Any]:
     return labels
 
 
-READER = Reader("Markdown", SUFFIXES, _recognises, _read)
+READER = Reader("Markdown", SUFFIXES, _recognises, _read, sets_sensitivity=True)

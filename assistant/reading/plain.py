@@ -29,12 +29,18 @@ def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]
     return (read_plain(path, text, hashlib.sha256(data).hexdigest(), warnings),)
 
 
-def read_plain(path: Path, text: str, document_id: str, warnings: tuple[str, ...]) -> Document:
-    """A text file as a Document; its text is the file's own, so offsets hold in the file."""
+def read_plain(
+    path: Path, text: str, document_id: str, warnings: tuple[str, ...], *, told: bool = False
+) -> Document:
+    """A text file as a Document; its text is the file's own, so offsets hold in the file.
+
+    `told` says that it is known to be a transcript or talk, as its header may say too.
+    """
     fields, start = split_plain_header(text)
     kind = str(fields.get("kind") or "")
-    speakers = speakers_in(text, start, told=bool(TALK.search(kind)))
-    is_transcript = bool(speakers) or bool(TALK.search(kind))
+    told = told or bool(TALK.search(kind))
+    speakers = speakers_in(text, start, told=told)
+    is_transcript = bool(speakers) or told
     blocks = transcript_blocks(text, start, speakers) if is_transcript else blocks_of(text, start)
     if not any(block.kind is not BlockKind.FURNITURE for block in blocks):
         raise DocumentRefused(path, "no readable text in it", "check that the file is the one you meant")
@@ -58,9 +64,10 @@ def title_of(text: str, start: int = 0) -> str | None:
         words = paragraph.text.split()
         if count >= 12 or len(words) > 45 or paragraph.text.strip().lower() == "abstract":
             break
-        if len(paragraph.text) <= MAX_TITLE and not paragraph.text.endswith((".", ";", ",", ":")):
+        is_line = len(paragraph.text) <= MAX_TITLE and "|" not in paragraph.text
+        if is_line and not paragraph.text.endswith((".", ";", ",", ":")):
             candidates.append(paragraph.text)
     return " ".join(max(candidates, key=len).split()) if candidates else None
 
 
-READER = Reader("plain text", SUFFIXES, _recognises, _read)
+READER = Reader("plain text", SUFFIXES, _recognises, _read, sets_sensitivity=True)

@@ -22,10 +22,12 @@ class Reader:
     """A format. `suffixes` are the names under which a folder's files are tried.
 
     `recognises(path, data)` looks at the content; `read(path, data, options)` gives at least one
-    document or raises DocumentRefused.
+    document or raises DocumentRefused. `sets_sensitivity` says that it decides by
+    `sensitivity_of` who may see a document; for other readers the file's folder decides.
     """
 
     name: str
     suffixes: tuple[str, ...]
     recognises: Callable[[Path, bytes], bool]
     read: Callable[[Path, bytes, ReadOptions], tuple[Document, ...]]
+    sets_sensitivity: bool = False

@@ -12,12 +12,13 @@ The rule, in this order:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import DocumentRefused
-from assistant.records import Sensitivity
+from assistant.records import Document, Sensitivity
 
 # From the most open to the strictest.
 STRICTNESS = tuple(Sensitivity)
@@ -47,6 +48,18 @@ def folder_tiers(path: Path) -> tuple[Sensitivity, ...]:
     """The tiers that the folders above a file are named for."""
     names = {part.lower() for part in path.absolute().parts[:-1]}
     return tuple(tier for tier in Sensitivity if tier.value in names)
+
+
+def at_least_as_its_folder(path: Path, document: Document) -> Document:
+    """A document of a reader that knows no tiers, with that of its folder if it is stricter."""
+    tiers = (document.sensitivity, *folder_tiers(path))
+    return replace(document, sensitivity=max(tiers, key=STRICTNESS.index))
+
+
+def strictest(path: Path, words: Sequence[str]) -> Sensitivity | None:
+    """The strictest of the tiers that are stated; None if none is. Raises DocumentRefused."""
+    tiers = [_stated(path, word.strip().lower()) for word in words]
+    return max(tiers, key=STRICTNESS.index, default=None)
 
 
 def _stated(path: Path, word: str) -> Sensitivity:

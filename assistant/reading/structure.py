@@ -164,17 +164,18 @@ class _BlockReader:
         section = self._section()
         item = ITEM.match(paragraph.text)
         kind = BlockKind.ITEM if item else BlockKind.PROSE
-        if self._is_furniture(paragraph.text, section):
+        if is_furniture(paragraph.text, section):
             kind = BlockKind.FURNITURE
         start = paragraph.start + (item.end() if item and kind is BlockKind.ITEM else 0)
         return Block(start=start, end=paragraph.end, kind=kind, section=section)
 
-    @staticmethod
-    def _is_furniture(words: str, section: tuple[str, ...]) -> bool:
-        if any(title.lower().rstrip(":") in REFERENCE_HEADINGS for title in section):
-            return True
-        if ADDRESS.match(words):
-            return True
-        letters = [character for character in words if character.isalpha()]
-        latin = sum(character < "ɐ" for character in letters)
-        return not letters or latin / len(letters) < LATIN_SHARE
+
+def is_furniture(words: str, section: tuple[str, ...]) -> bool:
+    """Whether a paragraph is no evidence: a reference, a bare address, or in another script than Latin."""
+    if any(title.lower().rstrip(":") in REFERENCE_HEADINGS for title in section):
+        return True
+    if ADDRESS.match(words):
+        return True
+    letters = [character for character in words if character.isalpha()]
+    latin = sum(character < "ɐ" for character in letters)
+    return not letters or latin / len(letters) < LATIN_SHARE

@@ -40,6 +40,10 @@ class TableReader:
         if SEPARATOR.match(next_line) and "|" in next_line:
             self.header = cells
             return None
+        return self.describe(cells)
+
+    def describe(self, cells: list[str]) -> Row:
+        """What a row of these cells needs; one with fewer cells than the header lacks the first, its group."""
         if not self.header:
             return Row("", None)
         if len(cells) >= len(self.header):

@@ -1,47 +1,70 @@
 """Labelled talk → blocks with speakers.
 
-Two conventions are known: `Name: words` (a name, a role or a code such as P4, INT, Q), and initials
-that a list at the top explains (`KD - Katharine Example`, then `KD words`). A paragraph without a
-label belongs to the speaker before it.
+Conventions that are known: `Name: words` (a name, a role or a code such as P4, INT, Q), with the time
+before or after the name where there is one (`[00:01:20] Name: words`); the label on a line of its own,
+with a colon (`P4:`) or the time (`Name 1:20`), above the words; and initials that a list at the top
+explains (`KD - Katharine Example`, then `KD words`). A paragraph without a label belongs to the
+speaker before it. What an interviewer says is kept, but is no finding: its voice is `other`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.reading.structure import Paragraph, heading_of, paragraphs_of
-from assistant.records import Block, BlockKind
+from assistant.records import Block, BlockKind, Voice
 
-COLON_LABEL = re.compile(r"^(?P<label>[A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){0,3})\s?:\s+(?=\S)")
-LEGEND = re.compile(r"^(?P<label>[A-Z]{2,3})\s*[-–—:]\s*(?P<name>[A-Z][\w.’' -]{2,60})$")
+STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
+ROLE = r"(?i:speaker|participant|interviewee|interviewer|respondent|informant|facilitator|moderator|person)"
+NAME = rf"(?:{ROLE} [A-Z]?\d{{1,3}}|[A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){{0,3}})"
+COLON_LABEL = re.compile(
+    rf"^(?:(?P<before>{STAMP})\s*[-–—]?\s*)?(?P<label>{NAME})(?:\s*(?P<after>{STAMP}))?\s?:"
+    rf"\s+(?:(?P<inside>{STAMP})\s+)?(?=\S)"
+)
+# On a line of its own only codes and roles in capitals are labels: other lines with a colon are leads.
+ALONE_LABEL = re.compile(
+    rf"^(?:(?P<before>{STAMP})\s*)?(?P<label>[A-Z][A-Z0-9]*(?: [A-Z0-9]+)?)(?:\s*(?P<after>{STAMP}))?\s?:$"
+)
+TIMED_LABEL = re.compile(
+    rf"^(?P<label>[A-Z][\w.,’'()-]*(?: [\w(][\w.,’'()-]*){{0,5}}?)\s+(?P<after>{STAMP})[ \t]*(?:\n\s*(?=\S)|$)"
+)
+STAMP_ALONE = re.compile(rf"^{STAMP}$")
+LEGEND = re.compile(r"^(?P<label>[A-Z]{2,3})\s*(?P<mark>[-–—:])\s*(?P<name>[A-Z][\w.’' -]{2,60})$")
+# After a colon, as in a turn, only what can be no utterance is taken for a name.
+FULL_NAME = re.compile(r"^[A-Z][\w.’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.’'-]+){1,4}$")
 INITIALS_LABEL = re.compile(r"^(?P<label>[A-Z]{2,3})[:\s]\s*(?=\S)")
 NOT_SPEAKERS = {
     "note", "source", "author", "authors", "title", "figure", "table", "box", "email", "tel",
     "telephone", "doi", "keywords", "background", "methods", "results", "conclusions", "objective",
     "subject", "affiliation", "publisher", "aim", "url", "uri",
 }  # fmt: skip
+INTERVIEWER = re.compile(
+    r"^(?:(?:interviewer|moderator|facilitator|researcher)(?: ?\d{1,2})?|int ?\d{0,2}|iv|i|q)$", re.IGNORECASE
+)
 MIN_SHARE = 0.1
 
 
 def speakers_in(text: str, start: int, *, told: bool) -> dict[str, str]:
-    """Label → speaker for a transcript; empty if the text is none.
+    """Label → speaker for a transcript; empty if the text is none. `told` is as in `speakers_of`."""
+    return speakers_of([paragraph.text for paragraph in paragraphs_of(text, start)], told=told)
+
+
+def speakers_of(paragraphs: Sequence[str], *, told: bool) -> dict[str, str]:
+    """Label → speaker for paragraphs of a transcript; empty if they are none.
 
     `told` says that the file declares itself a transcript or talk: then one label is enough, else
     labels must recur and head at least a tenth of the paragraphs.
     """
-    paragraphs = list(paragraphs_of(text, start))
-    legend = {m["label"]: m["name"].strip() for p in paragraphs if (m := LEGEND.match(p.text))}
+    legend = {m["label"]: m["name"].strip() for words in paragraphs if (m := _legend(words))}
     initials = Counter(
-        m["label"] for p in paragraphs if (m := INITIALS_LABEL.match(p.text)) and m["label"] in legend
+        m["label"] for words in paragraphs if (m := INITIALS_LABEL.match(words)) and m["label"] in legend
     )
     if initials and (told or sum(initials.values()) >= 2):
         return {label: legend[label] for label in initials}
-    labels = Counter(
-        m["label"]
-        for p in paragraphs
-        if (m := COLON_LABEL.match(p.text)) and m["label"].lower() not in NOT_SPEAKERS
-    )
+    labels = Counter(m["label"] for words in paragraphs if (m := _label(words)))
     frequent = {label: count for label, count in labels.items() if count > 1 or told}
     share = sum(frequent.values()) / max(len(paragraphs), 1)
     if not frequent or (not told and (len(frequent) < 2 or share < MIN_SHARE)):
@@ -51,43 +74,114 @@ def speakers_in(text: str, start: int, *, told: bool) -> dict[str, str]:
 
 def transcript_blocks(text: str, start: int, speakers: dict[str, str]) -> tuple[Block, ...]:
     """The talk as blocks, one a paragraph, each with its speaker and without its label."""
-    blocks: list[Block] = []
+    turns = _Turns(text, speakers)
     section: tuple[str, ...] = ()
-    speaker: str | None = None
     for paragraph in paragraphs_of(text, start):
-        legend = LEGEND.match(paragraph.text)
-        if legend and legend["label"] in speakers:
-            continue
-        label = _label(paragraph, speakers)
-        if label is not None:
-            name, width = label
-            speaker = speakers[name]
-            blocks.append(_turn(paragraph, width, section, speaker))
-        elif heading := _section_title(paragraph):
+        heading = None if turns.is_label(paragraph.text) else _section_title(paragraph)
+        if heading:
             section = (heading,)
         else:
-            blocks.append(_turn(paragraph, 0, section, speaker))
-    return tuple(blocks)
+            turns.take(Block(start=paragraph.start, end=paragraph.end, section=section))
+    return tuple(turns.blocks)
 
 
-def _label(paragraph: Paragraph, speakers: dict[str, str]) -> tuple[str, int] | None:
-    for pattern in (COLON_LABEL, INITIALS_LABEL):
-        match = pattern.match(paragraph.text)
-        if match and match["label"] in speakers:
-            return match["label"], match.end()
+def with_speakers(text: str, blocks: Iterable[Block], speakers: dict[str, str]) -> tuple[Block, ...]:
+    """Blocks that were read otherwise, each turn with its speaker and without its label.
+
+    A paragraph is cut where a line in it begins with a label.
+    """
+    turns = _Turns(text, speakers)
+    for block in blocks:
+        if block.kind in (BlockKind.ROW, BlockKind.FURNITURE):
+            turns.blocks.append(block)
+            continue
+        starts = [block.start]
+        for line in re.finditer(r"(?<=\n)[^\n]+", text[block.start : block.end]):
+            if turns.is_label(line.group()):
+                starts.append(block.start + line.start())
+        for start, end in zip(starts, [*(start - 1 for start in starts[1:]), block.end], strict=True):
+            turns.take(replace(block, start=start, end=end))
+    return tuple(turns.blocks)
+
+
+def voice_of_speaker(speaker: str | None) -> Voice | None:
+    """`other` for an interviewer by role; None where the rules decide."""
+    return Voice.OTHER if speaker and INTERVIEWER.match(speaker) else None
+
+
+def clock(stamp: str) -> str:
+    """A time of a recording as hh:mm:ss: `1:20`, `[00:01:20]` and `00:01:20.500` are 00:01:20."""
+    parts = [int(part) for part in re.split(r"[.,]", stamp.strip("[]() "))[0].split(":")]
+    seconds = sum(part * 60**power for power, part in enumerate(reversed(parts)))
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+@dataclass
+class _Turns:
+    """Walks over paragraphs with the speaker whose turn it is."""
+
+    text: str
+    speakers: dict[str, str]
+    blocks: list[Block] = field(default_factory=list)
+    speaker: str | None = None
+    time: str | None = None
+
+    def is_label(self, words: str) -> bool:
+        """Whether a paragraph names a speaker or a time, or explains a label."""
+        return bool(self._explained(words) or STAMP_ALONE.match(words) or self._known(words))
+
+    def take(self, block: Block) -> None:
+        words = self.text[block.start : block.end]
+        if self._explained(words):
+            return
+        if STAMP_ALONE.match(words):
+            self.time = clock(words)
+            return
+        label = self._known(words)
+        if label is not None:
+            self.speaker = self.speakers[label["label"]]
+            self.time = _time(label) or self.time
+            block = replace(block, start=block.start + label.end())
+        if block.start == block.end:
+            return
+        voice = block.voice or voice_of_speaker(self.speaker)
+        self.blocks.append(replace(block, speaker=self.speaker, time=self.time, voice=voice))
+        self.time = None
+
+    def _explained(self, words: str) -> bool:
+        legend = _legend(words)
+        return legend is not None and self.speakers.get(legend["label"]) == legend["name"].strip()
+
+    def _known(self, words: str) -> re.Match[str] | None:
+        for pattern in (COLON_LABEL, ALONE_LABEL, TIMED_LABEL, INITIALS_LABEL):
+            match = pattern.match(words)
+            if match and match["label"] in self.speakers:
+                return match
+        return None
+
+
+def _legend(words: str) -> re.Match[str] | None:
+    match = LEGEND.match(words)
+    if match and match["mark"] == ":" and not FULL_NAME.match(match["name"].strip()):
+        return None
+    return match
+
+
+def _label(words: str) -> re.Match[str] | None:
+    """The label that a paragraph begins with, if it can be a speaker's."""
+    for pattern in (COLON_LABEL, ALONE_LABEL, TIMED_LABEL):
+        match = pattern.match(words)
+        if match and match["label"].lower() not in NOT_SPEAKERS:
+            return match
     return None
+
+
+def _time(label: re.Match[str]) -> str | None:
+    found = label.groupdict()
+    stamp = found.get("before") or found.get("after") or found.get("inside")
+    return clock(stamp) if stamp else None
 
 
 def _section_title(paragraph: Paragraph) -> str | None:
     heading = heading_of(paragraph.text, alone=paragraph.alone)
     return heading[1] if heading and len(paragraph.text.split()) <= 8 else None
-
-
-def _turn(paragraph: Paragraph, width: int, section: tuple[str, ...], speaker: str | None) -> Block:
-    return Block(
-        start=paragraph.start + width,
-        end=paragraph.end,
-        kind=BlockKind.PROSE,
-        section=section,
-        speaker=speaker,
-    )

@@ -35,7 +35,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question with what is expected. `tags` say what else it tests."""
+    """One question with what is expected. `is_lookalike`: harmless, and like one that must be declined."""
 
     id: str
     type: str
@@ -73,12 +73,16 @@ def load_cases(path: Path, texts: Iterable[Text]) -> list[Case]:
     by_name = {text.name: text for text in known}
     by_id = {text.document: text for text in known}
     cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
                 cases.append(_case(json.loads(line), by_name, by_id))
-            except (ValueError, KeyError, TypeError, CaseError) as error:
+            except KeyError as error:
+                raise CaseError(f"{path}, line {number}: it has no {error}") from error
+            except (ValueError, TypeError, CaseError) as error:
                 raise CaseError(f"{path}, line {number}: {error}") from error
+            if any(case.id == cases[-1].id for case in cases[:-1]):
+                raise CaseError(f"{path}, line {number}: there is another case {cases[-1].id}")
     return cases
 
 

@@ -74,7 +74,7 @@ def score(results: Sequence[Result], generation: Generation) -> list[Row]:
             retrieval.recall(case.gold, _ranked(answer), k) if case.must_be_answered else None
         )
 
-    answered = [result for result in results if result.answer.claims]
+    answers = [result.answer for result in results]
     return [
         Row("gold found at 5", per_case(found(5))),
         Row("gold found at 10", per_case(found(10))),
@@ -88,14 +88,11 @@ def score(results: Sequence[Result], generation: Generation) -> list[Row]:
             "reciprocal rank",
             per_case(lambda c, a: _judged(c, retrieval.reciprocal_rank(c.gold, _ranked(a)))),
         ),
-        Row(
-            "quotation verbatim", estimate([s for r in answered for s in anchoring.verbatim(r.answer, texts)])
-        ),
-        Row(
-            "citation resolves",
-            estimate([s for r in answered for s in anchoring.resolves(r.answer, passages)]),
-        ),
+        Row("quotation verbatim", estimate([s for a in answers for s in anchoring.verbatim(a, texts)])),
+        Row("citation resolves", estimate([s for a in answers for s in anchoring.resolves(a, passages)])),
         Row("gold cited", per_case(lambda c, a: _judged(c, anchoring.gold_cited(a, c.gold)))),
+        Row("cited is gold", per_case(lambda c, a: _judged(c, anchoring.gold_of_cited(a, c.gold)))),
+        Row("claim borne out", per_case(lambda c, a: anchoring.borne_out(a))),
         Row("both sides", per_case(outcome.both_sides)),
         Row("right abstention", per_case(outcome.right_abstention)),
         Row("wrong abstention", per_case(outcome.wrong_abstention), is_better_high=False),

@@ -57,13 +57,14 @@ def _measured(
 ) -> float | None:
     if not gold:
         return None
-    # Each gold stretch is one relevant item; the first passage that meets it stands for it.
-    run: list[ir_measures.ScoredDoc] = []
+    # Each gold stretch is one relevant item; the first passage that meets it stands for it. A passage
+    # that meets several counts as that many hits in a row, so that the best order there is scores 1.
+    names: list[str] = []
     met: set[int] = set()
     for position, passage in enumerate(ranked):
         new = [i for i, stretch in enumerate(gold) if i not in met and covered(stretch, [passage]) > 0.3]
-        name = f"gold-{new[0]}" if new else f"other-{position}"
-        met.update(new[:1])
-        run.append(ir_measures.ScoredDoc("q", name, float(-position)))
+        names += [f"gold-{i}" for i in new] or [f"other-{position}"]
+        met.update(new)
+    run = [ir_measures.ScoredDoc("q", name, float(-place)) for place, name in enumerate(names)]
     qrels = [ir_measures.Qrel("q", f"gold-{i}", 1) for i in range(len(gold))]
     return float(ir_measures.calc_aggregate([measure], qrels, run)[measure])

@@ -1,0 +1,27 @@
+"""PDFs: text through pypdf with PDFium's second opinion, its layout, and where it stands on the page.
+
+The engines are imported when the first PDF is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from assistant.reading.reader import Reader, ReadOptions
+from assistant.records import Document
+
+__all__ = ["READER"]
+
+
+def _recognises(path: Path, data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
+def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
+    from assistant.reading.pdf.document import read_pdf
+
+    return (read_pdf(path, data, hashlib.sha256(data).hexdigest(), options),)
+
+
+READER = Reader("PDF", (".pdf",), _recognises, _read)

@@ -1,0 +1,100 @@
+"""Where one engine's words stand among another's glyphs: white space, hyphens and ligatures aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.reading.pdf.lines import Raw
+from assistant.reading.pdf.pdfium_engine import Glyphs
+
+Places = npt.NDArray[np.int64]
+WORD = re.compile(r"\S+")
+NEAR = 600
+# Marks that engines write differently, and hyphens, which vanish where lines are joined.
+SAME = str.maketrans(
+    {mark: plain for plain, marks in {"'": "‘’‚‛′`´", '"': "“”„‟″", "*": "•●▪∗·"}.items() for mark in marks}
+    | dict.fromkeys("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\u200b\u200c\u200d\ufeff\x02\ufffe", None)
+)
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """Text without white space and hyphens, its letters in their plain form, and the place of each."""
+    marks: list[str] = []
+    places: list[int] = []
+    for place, mark in enumerate(text):
+        if mark <= " ":
+            continue
+        plain = mark if mark < "\x7f" and mark != "-" else _plain(mark)
+        marks.append(plain)
+        places.extend([place] * len(plain))
+    return "".join(marks), places
+
+
+def _plain(mark: str) -> str:
+    folded = unicodedata.normalize("NFKC", mark.translate(SAME)).translate(SAME)
+    return "".join(part for part in folded if not part.isspace())
+
+
+class Haystack:
+    """A page's glyphs, to find words in. Places are indices of glyphs."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.text, places = squeezed(glyphs.text)
+        self._places = np.array(places, dtype=np.int64)
+        self._cursor = 0
+
+    def find(self, words: str) -> Iterator[tuple[int, int]]:
+        """(place in `words`, glyph) for each letter that was found, near the words found before."""
+        needle, places = squeezed(words)
+        at = self._seek(needle)
+        if at is not None:
+            yield from zip(places, self._places[at : at + len(needle)].tolist(), strict=True)
+            return
+        for word in WORD.finditer(words):
+            needle, places = squeezed(word.group())
+            at = self._seek(needle, near=True)
+            if at is not None:
+                own = [word.start() + place for place in places]
+                yield from zip(own, self._places[at : at + len(needle)].tolist(), strict=True)
+
+    def _seek(self, needle: str, *, near: bool = False) -> int | None:
+        if not needle:
+            return None
+        end = self._cursor + NEAR if near else len(self.text)
+        at = self.text.find(needle, self._cursor, end)
+        if at < 0 and not near:
+            at = self.text.find(needle)
+        if at < 0:
+            return None
+        self._cursor = at + len(needle)
+        return at
+
+
+def align(text: str, glyphs: Glyphs) -> tuple[list[Raw], float]:
+    """The lines of another engine's text with PDFium's geometry, and the share of letters that stand
+    among its glyphs. Stamps that stand sideways are left out."""
+    haystack = Haystack(glyphs)
+    shown, sizes, bold, is_read = glyphs.shown, glyphs.sizes, glyphs.bold, glyphs.is_read
+    raws = []
+    found = total = 0
+    for line in text.splitlines():
+        boxes = np.full((len(line), 4), np.nan)
+        line_sizes = np.zeros(len(line))
+        line_bold = np.zeros(len(line), dtype=bool)
+        unread = 0
+        own = 0
+        for place, glyph in haystack.find(line):
+            own += 1
+            unread += not is_read[glyph]
+            boxes[place], line_sizes[place], line_bold[place] = shown[glyph], sizes[glyph], bold[glyph]
+        letters = sum(mark > " " for mark in line)
+        found += min(own, letters)
+        total += letters
+        if own == 0 or unread < 0.5 * own:
+            raws.append(Raw(line, boxes, line_sizes, line_bold))
+    return raws, found / total if total else 1.0

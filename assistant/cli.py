@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that `assistant --help` is qu
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -36,16 +37,22 @@ DebugOption = Annotated[bool, typer.Option("--debug", help="Show the whole error
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many passages.")]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"assistant {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
     index: IndexOption = None,
     debug: DebugOption = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
 ) -> None:
     """Options that hold for every command."""
-    if version:
-        typer.echo(f"assistant {__version__}")
-        raise typer.Exit
 
 
 @contextmanager
@@ -225,4 +232,7 @@ def ui(
 
 def main() -> None:
     """Entry point of the command `assistant`."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What the terminal cannot show, as a file's name that is no text, is shown in escapes.
+        sys.stdout.reconfigure(errors="backslashreplace")
     app()

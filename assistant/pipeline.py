@@ -70,7 +70,7 @@ class Assistant:
 
     def stream(self, question: str, previous: Sequence[Turn] = ()) -> Iterator[Progress | Claim | Answer]:
         """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
-        question = _checked(question)
+        question = checked_question(question)
         alone = standalone(without_orders(question), previous)
         refusal = self._refusal(question, alone, previous)
         if refusal is not None:
@@ -221,8 +221,10 @@ def open_assistant(settings: Settings) -> Assistant:
     return Assistant(Index(Path(settings.index), encoder.fingerprint), encoder, framework, chat_model)
 
 
-def _checked(question: str) -> str:
-    words = " ".join(question.split())
+def checked_question(question: str) -> str:
+    """A question in one line. Raises BadInput if it is empty or too long."""
+    # Half of a surrogate pair, as from a broken terminal or file, is no text that can be read or printed.
+    words = " ".join(question.encode(errors="replace").decode().split())
     if not words:
         raise BadInput("The question is empty. Ask, for example: What helps a new model last?")
     if any("\ud800" <= character <= "\udfff" for character in words):

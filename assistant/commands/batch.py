@@ -54,7 +54,8 @@ def run_batch(batch: Path, output: Path | None, answer: Callable[[Line], dict[st
         # Before any work, so that nobody waits for answers that have no place to go.
         part.touch()
         rows = [json.dumps(_answered(batch, line, answer), ensure_ascii=False) for line in lines]
-        part.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
+        # Half of a surrogate pair in an id goes out as the escape that it came in as.
+        part.write_text("".join(row + "\n" for row in rows), encoding="utf-8", errors="backslashreplace")
         part.replace(target)
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror or error}.") from error
@@ -90,4 +91,4 @@ def _turns(previous: Any) -> tuple[Turn, ...]:
         raise ValueError("previous turns are objects with role and content") from None
     if not all(turn.role in ROLES and isinstance(turn.content, str) for turn in turns):
         raise ValueError("a previous turn has the role user or assistant, and text as its content")
-    return turns
+    return tuple(Turn(turn.role, turn.content.encode(errors="replace").decode()) for turn in turns)

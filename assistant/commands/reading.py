@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import typer
 from assistant.commands.batch import run_batch
 from assistant.errors import BadInput, NotFound
 from assistant.index import Generation
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, checked_question
 from assistant.records import Answer, DocumentHead, Passage, Turn
 from assistant.rendering import (
     JSON_VERSION,
@@ -23,6 +24,7 @@ from assistant.rendering import (
     source_json,
 )
 
+HEX = re.compile(r"[0-9a-fA-F]+")
 AROUND = 700
 WIDTH = 96
 
@@ -39,16 +41,17 @@ def run_search(
     """Print or write the passages found."""
 
     def results(text: str) -> list[dict[str, Any]]:
-        found = assistant.retriever.search(_not_empty(text), limit)
+        found = assistant.retriever.search(checked_question(text), limit)
         return [evidence_json(item) for item in found.evidence]
 
     if batch is not None:
         count = run_batch(batch, output, lambda line: {"id": line.id, "results": results(line.question)})
         typer.echo(f"{count} searched into {output}")
         return
-    found = results(_not_empty(question))
+    asked = checked_question(question or "")
+    found = results(asked)
     if as_json:
-        _print_json({"version": JSON_VERSION, "question": question, "results": found})
+        _print_json({"version": JSON_VERSION, "question": asked, "results": found})
         return
     for item in found:
         typer.echo(f"{item['rank']:>2}. {item['title']} — {item['section'] or 'no section'}")
@@ -73,7 +76,7 @@ def run_ask(
         )
         typer.echo(f"{count} answered into {output}")
         return
-    answer = assistant.ask(_not_empty(question))
+    answer = assistant.ask(question or "")
     if as_json:
         _print_json(answer_json(answer))
     else:
@@ -161,7 +164,7 @@ def run_sources(assistant: Assistant, *, as_json: bool) -> None:
 
 def find_passage(generation: Generation, prefix: str) -> Passage:
     """The passage whose id begins with `prefix`. Raises NotFound if none or several do."""
-    found = generation.catalogue.ids_like(prefix.lower())
+    found = generation.catalogue.ids_like(prefix.lower()) if HEX.fullmatch(prefix) else []
     if not found:
         raise NotFound(f"There is no passage {prefix!r} in the index. `assistant search` prints ids.")
     if len(found) > 1:
@@ -198,12 +201,6 @@ def _show_json(passage: Passage, head: DocumentHead, before: str, after: str) ->
 
 def _said(answer: Answer) -> str:
     return " ".join([answer.message, *(claim.text for claim in answer.claims)])
-
-
-def _not_empty(question: str | None) -> str:
-    if question is None or not question.strip():
-        raise BadInput('Give a question: assistant ask "What helps a new model last?"')
-    return question
 
 
 def _print_json(form: Any) -> None:

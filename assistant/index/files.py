@@ -37,16 +37,14 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Item], dict[str, str]]:
         elif whole.exists():
             found = [whole]
         else:
-            problems[str(path)] = "no such file or folder"
+            problems[_shown(path)] = "no such file or folder"
             continue
         for file in found:
             key = str(file)
             if _is_text(key):
                 items[key] = Item(file, key)
             else:
-                problems[os.fsencode(file).decode(errors="replace")] = (
-                    "its name is not valid text; rename the file"
-                )
+                problems[_shown(file)] = "its name is not valid text; rename the file"
     return [items[key] for key in sorted(items)], problems
 
 
@@ -83,6 +81,11 @@ def _is_evidence(file: Path, folder: Path) -> bool:
         and file.is_file()
         and not file.is_symlink()
     )
+
+
+def _shown(path: Path) -> str:
+    """A path as text, whatever bytes it is made of."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def _is_text(name: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.errors import DocumentRefused
 from assistant.reading import csv_extracts, docx, epub, html, markdown, odt, pdf, plain, qdpx, rtf, vtt
+from assistant.reading.archive import directory_of, is_zip
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.sensitivity import at_least_as_its_folder
 from assistant.records import Document
@@ -45,6 +46,8 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Document, ...]
     data = read_bytes(path)
     reader = next((reader for reader in readers() if reader.recognises(path, data)), None)
     if reader is None:
+        if is_zip(data) and not directory_of(data):
+            raise DocumentRefused(path, "a damaged archive", "copy or download the file again")
         raise DocumentRefused(path, "not a format that is read", f"known: {', '.join(suffixes())}")
     documents = reader.read(path, data, options or ReadOptions())
     if reader.sets_sensitivity:

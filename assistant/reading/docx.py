@@ -253,9 +253,9 @@ def _is_deleted_row(row: Any) -> bool:
 
 def _reads_as_heading(words: str) -> bool:
     bare = words.strip()
-    return (
-        0 < len(bare.split()) <= 12 and not TERMINAL.search(bare) and "\n" not in bare and bare[0].isupper()
-    )
+    is_short = 0 < len(bare.split()) <= 12 and "\n" not in bare
+    # A colon is a speaker's or a lead's.
+    return is_short and bare[0].isupper() and ":" not in bare and not TERMINAL.search(bare)
 
 
 def _children(parent: Any, name: str) -> Iterator[Any]:

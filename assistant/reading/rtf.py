@@ -34,8 +34,7 @@ BINARY = re.compile(r"\\bin(\d{1,9}) ?")
 HEX_RUN = re.compile(r"[0-9a-fA-F\s]{400,}")
 TITLE = re.compile(r"\{\\title\s+([^{}\\]{3,300})\}")
 MAX_CHARACTERS = 5_000_000
-# striprtf searches the table of fonts in a way that takes the square of its length.
-MAX_FONT_TABLE = 40_000
+WORDS = re.compile(r"\w+")
 ADVICE = "open it in the program that made it and save it anew"
 
 
@@ -94,7 +93,7 @@ class _Thinned:
     footnotes: int = 0
     group: _Group = field(default_factory=_Group)
     around: list[_Group] = field(default_factory=list)
-    font_characters: int = 0
+    font: str = ""
 
     def read(self, raw: str) -> None:
         for token in TOKEN.finditer(raw):
@@ -127,27 +126,31 @@ class _Thinned:
             self.group = replace(self.group, is_deleted=number != "0")
         elif word == "plain":
             self.group = replace(self.group, is_hidden=False, is_deleted=False)
-        if word == "u" and (self.group.is_hidden or self.group.is_deleted):
-            return
-        self._keep(token.group())
+        if self.group.is_fonts and word != "fonttbl":
+            self._font(word, number or "")
+        elif word != "u" or not (self.group.is_hidden or self.group.is_deleted):
+            self._keep(token.group())
+
+    def _font(self, word: str, number: str) -> None:
+        """A font's number and script are all that its entry is kept for: striprtf's search through a
+        whole table takes the square of its length."""
+        if word == "f":
+            self.font = number
+        elif word == "fcharset" and self.font.isdecimal() and number.isdecimal():
+            self._keep(rf"{{\f{self.font}\fcharset{number} x;}}")
 
     def _text(self, token: re.Match[str]) -> None:
         group = self.group
-        if group.is_left_out:
+        if group.is_left_out or group.is_fonts:
             return
         if group.is_hidden and not group.is_deleted:
-            self.hidden_words += len((token["words"] or "").split())
+            self.hidden_words += len(WORDS.findall(token["words"] or ""))
         if not (group.is_hidden or group.is_deleted):
             self._keep(token.group())
 
     def _keep(self, words: str) -> None:
-        if self.group.is_left_out:
-            return
-        if self.group.is_fonts:
-            self.font_characters += len(words)
-            if self.font_characters > MAX_FONT_TABLE:
-                return
-        self.kept.append(words)
+        if not self.group.is_left_out:
+            self.kept.append(words)
 
 
 def _plain_text(path: Path, kept: str) -> str:

@@ -19,7 +19,7 @@ from assistant.records import Block, BlockKind, Voice
 
 STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 ROLE = r"(?i:speaker|participant|interviewee|interviewer|respondent|informant|facilitator|moderator|person)"
-NAME = rf"(?:{ROLE} [A-Z]?\d{{1,3}}|[A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){{0,3}})"
+NAME = rf"(?:{ROLE} [A-Z]?\d{{1,3}}|[A-Z][\w.’'-]*(?: (?:[A-Z]|\([A-Za-z])[\w.’')-]*){{0,3}})"
 COLON_LABEL = re.compile(
     rf"^(?:(?P<before>{STAMP})\s*[-–—]?\s*)?(?P<label>{NAME})(?:\s*(?P<after>{STAMP}))?\s?:"
     rf"\s+(?:(?P<inside>{STAMP})\s+)?(?=\S)"

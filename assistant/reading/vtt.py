@@ -21,7 +21,7 @@ from assistant.reading.building import TextBuilder, document_from
 from assistant.reading.decode import decode
 from assistant.reading.header import fields_in
 from assistant.reading.reader import Reader, ReadOptions
-from assistant.reading.transcript import NAME, NOT_SPEAKERS, clock, voice_of_speaker
+from assistant.reading.transcript import NOT_SPEAKERS, clock, voice_of_speaker
 from assistant.records import Document
 
 TIMES = r"\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}[ \t]+-->"
@@ -31,6 +31,8 @@ TAG = re.compile(r"</?[\w.:][^>\n]*>")
 CHANGE = re.compile(r"^>>+\s*")
 LABEL = re.compile(r"^(?P<label>[^\W_][^:<>\n]{0,60}?)\s?:\s+(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
+# Every word of a name begins with a capital or a figure, but for particles and what stands in brackets.
+NAMED = re.compile(r"^[A-Z]\S*(?: (?:[A-Z\d&|–-]\S*|\([^()]*\)|d[aeu]|van|von|der|of|the)){0,5}$")
 # A turn's paragraph ends with the first sentence after so many words, or with the caption where
 # nothing is punctuated: else one time would stand for minutes.
 ENOUGH_WORDS = 80
@@ -151,7 +153,7 @@ def _labels(lines: Sequence[str]) -> set[str]:
         for words in lines
         if (match := LABEL.match(words)) and match["label"].strip().lower() not in NOT_SPEAKERS
     )
-    names = {label for label in found if re.fullmatch(NAME, label)}
+    names = {label for label in found if NAMED.match(label)}
     recurring = {
         label
         for label, count in found.items()

@@ -41,7 +41,7 @@ SHOWN = 3
 
 
 def _recognises(path: Path, data: bytes) -> bool:
-    is_project = bool(re.search(rb"\.qde\b", directory_of(data), re.IGNORECASE))
+    is_project = b".qde" in directory_of(data).lower()
     return is_project or (data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" and NAMESPACE in data[:4096])
 
 

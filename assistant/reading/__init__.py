@@ -44,10 +44,10 @@ def document_id(data: bytes) -> str:
 def read(path: Path, options: ReadOptions | None = None) -> tuple[Document, ...]:
     """The documents in one file, at least one. Raises DocumentRefused with the reason and what to do."""
     data = read_bytes(path)
+    if is_zip(data) and not directory_of(data):
+        raise DocumentRefused(path, "a damaged archive", "copy or download the file again")
     reader = next((reader for reader in readers() if reader.recognises(path, data)), None)
     if reader is None:
-        if is_zip(data) and not directory_of(data):
-            raise DocumentRefused(path, "a damaged archive", "copy or download the file again")
         raise DocumentRefused(path, "not a format that is read", f"known: {', '.join(suffixes())}")
     documents = reader.read(path, data, options or ReadOptions())
     if reader.sets_sensitivity:

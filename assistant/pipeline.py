@@ -227,8 +227,6 @@ def checked_question(question: str) -> str:
     words = " ".join(question.encode(errors="replace").decode().split())
     if not words:
         raise BadInput("The question is empty. Ask, for example: What helps a new model last?")
-    if any("\ud800" <= character <= "\udfff" for character in words):
-        raise BadInput("The question holds bytes that are no text. Write it in UTF-8.")
     if len(words) > MAX_QUESTION:
         raise BadInput(
             f"The question has {len(words):,} characters; at most {MAX_QUESTION:,} are read. Shorten it."

@@ -85,11 +85,12 @@ def test_a_class_on_the_body_hides_nothing(tmp_path: Path) -> None:
 
 
 def test_only_the_main_part_is_read_where_there_is_one(tmp_path: Path) -> None:
-    main = f"<main><header><h2>Results</h2><p>by A.</p></header><p>{' '.join([FINDING] * 3)}</p></main>"
+    main = f"<main><h1>Our page</h1><header><h2>Results</h2><p>by A.</p></header><p>{' '.join([FINDING] * 3)}</p></main>"
 
-    document = read_one(tmp_path, "a.html", page(f"<div>Menu</div>{main}<div>Links</div>"))
+    document = read_one(tmp_path, "a.html", page(f"<h1>The site</h1>{main}<div>Links</div>"))
 
     assert words_of(document) == [" ".join([FINDING] * 3)]
+    assert document.source.title == "Our page"
     assert document.blocks[0].section == ("Results",)
 
 
@@ -179,6 +180,12 @@ def test_terms_stand_with_what_explains_them(tmp_path: Path) -> None:
     assert words_of(document) == ["The wish to rely.", "Shown by deeds.", "Left alone"]
     assert [block.prefix for block in document.blocks] == ["Trust", "Trust", ""]
     assert "Trust: The wish to rely." in document.text
+
+
+def test_items_with_a_colon_are_no_talk(tmp_path: Path) -> None:
+    items = "<li>Default: none</li><li>Type: a word</li>" * 4
+
+    assert not read_one(tmp_path, "a.html", page(f"<p>{FINDING}</p><ul>{items}</ul>")).is_transcript
 
 
 def test_raised_numbers_that_are_links_are_references(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_captions_whose_times_cannot_be_read_are_counted(tmp_path: Path) -> None
     assert document.warnings == ("1 captions with times that cannot be read were left out",)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_encodings_are_known(tmp_path: Path, encoding: str) -> None:
     data = vtt(("00:01", "<v Zoë>It’s a café.</v>")).encode(encoding)
 

@@ -153,8 +153,13 @@ def document_from(
     blocks = tuple(block for block in builder.blocks if block.start >= start)
     if not is_transcript:
         told = bool(TALK.search(str(fields.get("kind") or "")))
-        prose = [text[b.start : b.end] for b in blocks if b.kind in (BlockKind.PROSE, BlockKind.ITEM)]
-        speakers = speakers_of([line for words in prose for line in words.split("\n")], told=told)
+        # A list's items are no turns, whatever words with a colon they begin with.
+        lines = [
+            line if block.kind is BlockKind.PROSE else ""
+            for block in blocks
+            for line in text[block.start : block.end].split("\n")
+        ]
+        speakers = speakers_of(lines, told=told)
         is_transcript = bool(speakers) or told
         blocks = with_speakers(text, blocks, speakers) if is_transcript else blocks
     refuse_without_words(path, blocks)

@@ -60,9 +60,10 @@ def _recognises(path: Path, data: bytes) -> bool:
 def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
     text, found = decode_markup(path, data)
     soup = parse_markup(path, text)
-    fields = _fields(soup, text)
+    main = _main(soup)
+    fields = _fields(soup, main, text)
     builder = TextBuilder(title=fields.get("title"))
-    read_tree(path, _main(soup), builder)
+    read_tree(path, main, builder)
     document = document_from(path, hashlib.sha256(data).hexdigest(), builder, fields, warnings=found)
     return (document,)
 
@@ -131,14 +132,14 @@ def _main(soup: BeautifulSoup) -> Tag:
     return soup.body or soup
 
 
-def _fields(soup: BeautifulSoup, text: str) -> dict[str, Any]:
-    """Header fields from the page's head."""
+def _fields(soup: BeautifulSoup, main: Tag, text: str) -> dict[str, Any]:
+    """Header fields from the page's head, and the title from its main part where the head has none."""
     metas: dict[str, list[str]] = {}
     for meta in soup.find_all("meta"):
         name, content = meta.get("name") or meta.get("property"), meta.get("content")
         if name and content and str(content).strip():
             metas.setdefault(str(name).lower(), []).append(" ".join(str(content).split()))
-    heading = soup.find("h1")
+    heading = main.find("h1") or soup.find("h1")
     titles = [metas[name][0] for name in TITLES if name in metas]
     titles += [" ".join(tag.get_text(" ").split()) for tag in (heading, soup.find("title")) if tag]
     fields: dict[str, Any] = {

@@ -18,7 +18,7 @@ from typing import Any
 
 from assistant.errors import DocumentRefused
 from assistant.reading.building import TextBuilder, document_from
-from assistant.reading.decode import decode
+from assistant.reading.decode import BOMS, decode
 from assistant.reading.header import fields_in
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.transcript import NOT_SPEAKERS, clock, voice_of_speaker
@@ -52,7 +52,8 @@ class Utterance:
 
 
 def _recognises(path: Path, data: bytes) -> bool:
-    start = data[:200].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "ignore")
+    encoding = next((name for bom, name in BOMS if data.startswith(bom)), "utf-8")
+    start = data[:400].decode(encoding, "ignore")
     return start.startswith("WEBVTT") or bool(SRT_START.match(start))
 
 

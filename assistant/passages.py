@@ -19,9 +19,11 @@ from assistant.records import Block, BlockKind, Document, Passage, Sentence, pas
 from assistant.sentences import sentence_spans
 
 # Changes whenever the same document would be cut otherwise; part of the index's fingerprint.
-SPLITTER = "blocks-1"
+SPLITTER = "blocks-2"
 TARGET = 110
 MAX_CONTEXT_TOKENS = 56
+# Characters of a sentence that are looked at at once, so that a very long one is not counted again and again.
+WINDOW = 4000
 
 
 class Tokeniser(Protocol):
@@ -108,16 +110,21 @@ def _pieces(
 
 def _within(words: str, start: int, end: int, tokeniser: Tokeniser, budget: int) -> Iterator[tuple[int, int]]:
     """A span as it is, or in parts that fit the budget, cut at white space where there is any."""
+    reach = WINDOW
     while True:
-        tokens = tokeniser.spans(words[start:end])
+        seen = min(end, start + reach)
+        tokens = tokeniser.spans(words[start:seen])
         if len(tokens) <= budget:
-            yield start, end
-            return
+            if seen == end:
+                yield start, end
+                return
+            reach *= 2
+            continue
         stop = start + tokens[budget - 1][1]
         space = max(words.rfind(" ", start, stop), words.rfind("\n", start, stop))
         border = space if space > start else stop
         yield start, border
-        start = border + (len(words[border:end]) - len(words[border:end].lstrip()))
+        start = end - len(words[border:end].lstrip())
 
 
 def _passage(document: Document, group: list[_Piece], tokeniser: Tokeniser, seen: Counter[str]) -> Passage:

@@ -6,26 +6,31 @@ import re
 
 import sentencex
 
-# What belongs to the sentence before it: a source's code, reference numbers, closing marks.
-TRAILER = re.compile(
-    r"^\s*(?:\(\s*[A-Z]{1,3}\s?\d{1,3}[^()]{0,40}\)|\[[\d,;\s–-]+\]|[\d,\s]{1,6}|[)\]’”'\".]+)[.\s]*$"
-)
+# A source's code or reference numbers: what stands after a full stop and belongs to what is before it.
+MARK = r"(?:\(\s*[A-Z]{1,3}\s?\d{1,3}[^()]{0,40}\)|\[[\d,;\s–-]{1,60}\])"
+TRAILER = re.compile(rf"(?:{MARK}|[\d,\s]{{1,6}}|[)\]’”'\".]++)[.\s]*")
+LEADING_MARK = re.compile(rf"{MARK}[.,;]?(?=\s+[A-Z‘“\"'])")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of each sentence of `text`, without surrounding white space, in order.
 
-    A trailing participant code or reference number stays with its sentence.
+    A participant code or reference number after a full stop stays with the sentence before it, unless
+    the text itself begins with one: then they stand before what they belong to.
     """
     spans: list[tuple[int, int]] = []
+    marks_lead = LEADING_MARK.match(text) is not None
     for boundary in sentencex.get_sentence_boundaries("en", text):
         start, end = boundary["start_index"], boundary["end_index"]
+        if spans and not marks_lead and (mark := LEADING_MARK.match(text, start, end)):
+            start = mark.end()
+            spans[-1] = (spans[-1][0], start)
         words = text[start:end]
         if not words.strip():
             continue
         begin = start + len(words) - len(words.lstrip())
-        finish = end - (len(words) - len(words.rstrip()))
-        if spans and TRAILER.match(words):
+        finish = begin + len(words.strip())
+        if spans and TRAILER.fullmatch(text, begin, finish):
             spans[-1] = (spans[-1][0], finish)
         else:
             spans.append((begin, finish))

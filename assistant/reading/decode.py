@@ -33,9 +33,7 @@ def decode_exactly(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     encoding = next((name for bom, name in BOMS if data.startswith(bom)), None)
     if encoding is None and b"\0" in data:
-        raise DocumentRefused(
-            path, "not a text file (it holds NUL bytes)", "give a text, Markdown or PDF file"
-        )
+        raise _binary(path)
     warnings: tuple[str, ...] = ()
     try:
         text = data.decode(encoding or "utf-8")
@@ -47,4 +45,10 @@ def decode_exactly(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         # Bytes that Windows-1252 leaves undefined become U+FFFD rather than lose the file.
         text = data.decode("cp1252", errors="replace")
         warnings = ("not valid UTF-8; read as Windows-1252",)
+    if "\0" in text:
+        raise _binary(path)
     return text, warnings
+
+
+def _binary(path: Path) -> DocumentRefused:
+    return DocumentRefused(path, "not a text file (it holds NUL bytes)", "give a text, Markdown or PDF file")

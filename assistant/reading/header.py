@@ -15,6 +15,8 @@ from assistant.records import Extent, Source
 RULE = re.compile(r"^-{5,}\s*$", re.MULTILINE)
 PAIR = re.compile(r"^([A-Z][A-Za-z ]{1,30}):\s*(.*)$")
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s;,)\]]+")
+DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s;,)]+")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NOT_GIVEN = re.compile(r"^(?:authors?|names?) (?:are |is )?(?:not|un)", re.IGNORECASE)
 UNTITLED = re.compile(r"^\[title not [^\]]*\]\s*")
@@ -35,14 +37,21 @@ def split_front_matter(path: Path, text: str) -> tuple[dict[str, Any], int]:
     if end is None:
         return {}, 0
     try:
-        fields = yaml.safe_load(text[4 : end.start()]) or {}
-    except yaml.YAMLError as error:
+        fields = _front_matter(text[4 : end.start()]) or {}
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DocumentRefused(
             path, f"its front matter is not valid YAML: {_first_line(error)}", "mend the front matter"
         ) from error
     if not isinstance(fields, dict):
         raise DocumentRefused(path, "its front matter is not a list of fields", "write `key: value`")
     return {str(key).replace(" ", "_").lower(): value for key, value in fields.items()}, end.end()
+
+
+def _front_matter(words: str) -> Any:
+    """YAML without aliases, which can make a small file huge. Raises YAMLError and ValueError."""
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(words, Loader=yaml.SafeLoader)):
+        raise yaml.YAMLError("it refers to itself (an alias, `*name`)")
+    return yaml.safe_load(words)
 
 
 def split_plain_header(text: str) -> tuple[dict[str, Any], int]:
@@ -53,11 +62,12 @@ def split_plain_header(text: str) -> tuple[dict[str, Any], int]:
     fields: dict[str, Any] = {}
     for line in text[: rule.start()].splitlines():
         pair = PAIR.match(line.strip())
-        if line.strip() and (pair is None or pair[1].lower() not in PLAIN_KEYS):
+        if line.strip() and pair is None:
             return {}, 0
-        if pair and pair[2]:
+        # A key that is not known is no reason to lose the others, its sensitivity above all.
+        if pair and pair[2].strip() and pair[1].lower() in PLAIN_KEYS:
             fields[pair[1].lower().replace(" ", "_")] = pair[2].strip()
-    return (fields, rule.end()) if "title" in fields else ({}, 0)
+    return (fields, rule.end()) if fields.keys() & {"title", "sensitivity"} else ({}, 0)
 
 
 def fields_in(lines: Iterable[str]) -> dict[str, Any]:
@@ -76,14 +86,14 @@ def source_from(path: Path, fields: dict[str, Any], title: str) -> Source:
     unknown = any(NOT_GIVEN.search(name) for name in authors)
     where = str(fields.get("source") or "")
     doi = fields.get("doi") or next(iter(DOI.findall(where)), None)
-    url = fields.get("url") or next(iter(re.findall(r"https?://[^\s;,)]+", where)), None)
+    url = fields.get("url") or next((found.rstrip(".") for found in ADDRESS.findall(where)), None)
     year = fields.get("year")
     read = str(fields.get("read") or "").lower()
     return Source(
         title=UNTITLED.sub("", str(fields.get("title") or title)).strip(),
         authors=() if unknown else authors,
         year=_year(year),
-        doi=str(doi).removeprefix("https://doi.org/").rstrip(".") if doi else None,
+        doi=DOI_PREFIX.sub("", str(doi)).strip().rstrip(".") if doi else None,
         url=str(url) if url else None,
         licence=_text(fields.get("licence") or fields.get("licence_stated")),
         kind=_text(fields.get("kind")),

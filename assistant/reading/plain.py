@@ -15,7 +15,11 @@ from assistant.reading.structure import blocks_of, paragraphs_of
 from assistant.reading.transcript import speakers_in, transcript_blocks
 from assistant.records import BlockKind, Document
 
-TALK = re.compile(r"\b(?:transcript|interview|talk|podcast|focus group|webinar)\b", re.IGNORECASE)
+# "Interview study" is a paper.
+TALK = re.compile(
+    r"\b(?:transcript|interview(?![ -](?:stud|based|survey))|talk|podcast|focus group(?! stud)|webinar)\b",
+    re.IGNORECASE,
+)
 MAX_TITLE = 250
 SUFFIXES = (".txt", ".text")
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.reading.tables import TableReader, is_table_line
+from assistant.reading.tables import TableReader, is_separator, is_table_line
 from assistant.records import Block, BlockKind
 
 NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?P<title>[A-Z‘'\"“(].*)$")
-HASHED = re.compile(r"^(?P<marks>#{1,6})\s+(?P<title>\S.*?)\s*#*$")
+HASHED = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<title>\S.*)$")
+LINE = re.compile(r"[^\n]+")
+NEXT_LINE = re.compile(r"\s*([^\n]*)")
 ADDRESS = re.compile(r"^\S*https?://\S+$")
 ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)]|\([a-z0-9]\))\s+")
 TERMINAL = re.compile(r"[.!?:;,…]['’”\")\]]*$")
@@ -40,36 +42,55 @@ class Paragraph:
     alone: bool
 
 
-def blocks_of(text: str, start: int = 0) -> tuple[Block, ...]:
-    """The body of `text` from `start` on as blocks with their section paths."""
-    reader = _BlockReader(text)
-    for paragraph in paragraphs_of(text, start):
+Span = tuple[int, int]
+
+
+def blocks_of(
+    text: str, start: int = 0, end: int | None = None, *, marked: bool = False
+) -> tuple[Block, ...]:
+    """The body of `text` from `start` to `end` as blocks with their section paths.
+
+    `marked` says that headings are marked (`#`): then no line is taken for one by its looks.
+    """
+    reader = _BlockReader(text, len(text) if end is None else end, marked)
+    for paragraph in paragraphs_of(text, start, end):
         reader.take(paragraph)
     return tuple(reader.blocks)
 
 
-def paragraphs_of(text: str, start: int = 0) -> Iterator[Paragraph]:
+def paragraphs_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Paragraph]:
     """Paragraphs: groups of lines between blank lines; single lines where lines are not wrapped."""
-    wrapped = _is_hard_wrapped(text[start:])
-    for group in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text[start:]):
-        lines = list(re.finditer(r"[^\n]*\S[^\n]*", group.group()))
-        base = start + group.start()
-        runs = _join_lines(lines) if wrapped else [[line] for line in lines]
+    groups = list(_line_groups(text, start, len(text) if end is None else end))
+    wrapped = _is_hard_wrapped(text, groups)
+    for lines in groups:
+        runs = _join_lines(text, lines) if wrapped else [[line] for line in lines]
         for run in runs:
-            first, last = base + run[0].start(), base + run[-1].end()
-            raw = text[first:last]
-            begin = first + len(raw) - len(raw.lstrip())
-            yield Paragraph(begin, begin + len(raw.strip()), raw.strip(), len(runs) == 1)
+            first, last = run[0][0], run[-1][1]
+            yield Paragraph(first, last, text[first:last], len(runs) == 1)
 
 
-def _is_hard_wrapped(text: str) -> bool:
+def _line_groups(text: str, start: int, end: int) -> Iterator[list[Span]]:
+    """Lines that stand together, without the white space round them."""
+    group: list[Span] = []
+    after = start
+    for line in LINE.finditer(text, start, end):
+        words = line.group().strip()
+        # More than one line end since the last line, or a line of white space.
+        if group and (not words or line.start() > after + 1):
+            yield group
+            group = []
+        if words:
+            first = line.end() - len(line.group().lstrip())
+            group.append((first, first + len(words)))
+        after = line.end()
+    if group:
+        yield group
+
+
+def _is_hard_wrapped(text: str, groups: list[list[Span]]) -> bool:
     """Whether lines are broken at a fixed width: inner lines rarely end a sentence and none is long."""
-    inner = [
-        line
-        for group in re.split(r"\n\s*\n", text)
-        for line in [ln.strip() for ln in group.splitlines() if ln.strip()][:-1]
-        if not is_table_line(line)
-    ]
+    inner = [text[slice(*line)] for lines in groups for line in lines[:-1]]
+    inner = [line for line in inner if not is_table_line(line)]
     if len(inner) < 5:
         return False
     longest = sorted(len(line) for line in inner)[int(len(inner) * 0.98)]
@@ -77,22 +98,30 @@ def _is_hard_wrapped(text: str) -> bool:
     return longest <= 130 and unfinished / len(inner) > 0.6
 
 
-def _join_lines(lines: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+def _join_lines(text: str, lines: list[Span]) -> list[list[Span]]:
     """Wrapped lines as paragraphs; a list item, a table line or a numbered heading starts anew."""
-    runs: list[list[re.Match[str]]] = []
+    runs: list[list[Span]] = []
     for line in lines:
-        words = line.group().strip()
-        starts_anew = is_table_line(words) or ITEM.match(words) or NUMBERED.match(words)
-        if (
-            not runs
-            or starts_anew
-            or is_table_line(runs[-1][-1].group())
-            or (len(runs[-1]) == 1 and heading_of(runs[-1][0].group().strip(), alone=False))
-        ):
+        if not runs or _starts_anew(text[slice(*line)], [text[slice(*other)] for other in runs[-1][-2:]]):
             runs.append([line])
         else:
             runs[-1].append(line)
     return runs
+
+
+def _starts_anew(words: str, before: list[str]) -> bool:
+    """Whether a line begins a paragraph, by itself or by the last lines of the one before it."""
+    if (
+        is_table_line(words)
+        or is_table_line(before[-1])
+        or ("|" in words and "|" in before[-1])
+        or ITEM.match(words)
+    ):
+        return True
+    if NUMBERED.match(words) and TERMINAL.search(before[-1]):
+        # "… took place in" and "12 Councils …" are one sentence.
+        return True
+    return len(before) == 1 and heading_of(before[0], alone=False) is not None
 
 
 def heading_of(line: str, *, alone: bool) -> tuple[int, str] | None:
@@ -100,7 +129,7 @@ def heading_of(line: str, *, alone: bool) -> tuple[int, str] | None:
     if "\n" in line or len(line.split()) > MAX_HEADING_WORDS or len(line) > 140:
         return None
     if hashed := HASHED.match(line):
-        return len(hashed["marks"]), hashed["title"]
+        return len(hashed["marks"]), without_closing_marks(hashed["title"])
     bare = line.strip().rstrip(":").lower()
     if bare in KNOWN_HEADINGS:
         return 1, line.strip().rstrip(":")
@@ -112,33 +141,59 @@ def heading_of(line: str, *, alone: bool) -> tuple[int, str] | None:
     return None
 
 
+def without_closing_marks(title: str) -> str:
+    """The title of a heading without hashes that close it; `C#` keeps its own."""
+    bare = title.rstrip().rstrip("#")
+    return bare.rstrip() if bare != bare.rstrip() or not bare else title.rstrip()
+
+
 @dataclass
 class _BlockReader:
     """Walks over paragraphs with the section path and the table that they stand in."""
 
     text: str
+    end: int
+    marked: bool
     blocks: list[Block] = field(default_factory=list)
     levels: list[tuple[int, str]] = field(default_factory=list)
     table: TableReader = field(default_factory=TableReader)
 
     def take(self, paragraph: Paragraph) -> None:
-        if is_table_line(paragraph.text):
+        if self._is_row(paragraph):
             self._take_row(paragraph)
             return
         self.table = TableReader()
-        heading = heading_of(paragraph.text, alone=paragraph.alone or self._stands_out(paragraph))
-        if heading:
+        heading = self._heading(paragraph)
+        if heading and not (self._in_references() and not _ends_references(heading[1])):
             self._open_section(*heading)
         else:
             self.blocks.append(self._block(paragraph))
 
+    def _is_row(self, paragraph: Paragraph) -> bool:
+        """Whether a line is part of a table; one pipe is enough within one, and above its separator."""
+        if is_table_line(paragraph.text):
+            return True
+        is_in_table = bool(self.table.header) or is_separator(self._next_line(paragraph))
+        return is_in_table and "|" in paragraph.text and "\n" not in paragraph.text
+
+    def _heading(self, paragraph: Paragraph) -> tuple[int, str] | None:
+        if self.marked and not HASHED.match(paragraph.text):
+            return None
+        return heading_of(paragraph.text, alone=paragraph.alone or self._stands_out(paragraph))
+
+    def _in_references(self) -> bool:
+        return any(is_reference_heading(title) for _, title in self.levels)
+
     def _stands_out(self, paragraph: Paragraph) -> bool:
         """A short line above a long one, in a file with one paragraph a line."""
-        following = self.text[paragraph.end : paragraph.end + 200].lstrip("\n").split("\n", 1)[0]
-        return len(paragraph.text) < 80 and len(following) > 120
+        return len(paragraph.text) < 80 and len(self._next_line(paragraph)) > 120
+
+    def _next_line(self, paragraph: Paragraph) -> str:
+        following = NEXT_LINE.match(self.text, paragraph.end, self.end)
+        return following[1].rstrip() if following else ""
 
     def _take_row(self, paragraph: Paragraph) -> None:
-        next_line = self.text[paragraph.end :].lstrip("\n").split("\n", 1)[0].strip()
+        next_line = self._next_line(paragraph)
         row = self.table.row(paragraph.text, next_line)
         if row is None:
             return
@@ -172,10 +227,27 @@ class _BlockReader:
 
 def is_furniture(words: str, section: tuple[str, ...]) -> bool:
     """Whether a paragraph is no evidence: a reference, a bare address, or in another script than Latin."""
-    if any(title.lower().rstrip(":") in REFERENCE_HEADINGS for title in section):
+    if any(is_reference_heading(title) for title in section):
         return True
     if ADDRESS.match(words):
         return True
     letters = [character for character in words if character.isalpha()]
     latin = sum(character < "ɐ" for character in letters)
     return not letters or latin / len(letters) < LATIN_SHARE
+
+
+def is_reference_heading(title: str) -> bool:
+    """Whether a list of references stands under a heading."""
+    return _bare(title) in REFERENCE_HEADINGS
+
+
+def _ends_references(title: str) -> bool:
+    """Whether a heading below a list of references is no reference itself: "12 Smith J. Title (2020)" is one."""
+    bare = _bare(title)
+    is_short = len(bare.split()) <= 8 and not any(character.isdigit() for character in bare)
+    return bare in KNOWN_HEADINGS or bare.startswith(("appendi", "annex")) or is_short
+
+
+def _bare(title: str) -> str:
+    """A title without its number, in lower case."""
+    return title.lower().lstrip("0123456789. ").rstrip(": ")

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 
 from assistant.records import Labels, Stance
 
-SEPARATOR = re.compile(r"^[\s|:+-]*-{3,}[\s|:+-]*$")
+SEPARATOR = re.compile(r"^(?=[\s|:+]*-)[\s|:+-]+$")
 HELPS = re.compile(r"facilitat|enabl|help|driver|support", re.IGNORECASE)
 HINDERS = re.compile(r"barrier|hinder|hindr|obstacle|challeng|imped|inhibit", re.IGNORECASE)
 
 
 def is_table_line(line: str) -> bool:
     """Whether a line is a row or separator of a pipe table."""
-    return "\n" not in line and (line.count("|") >= 2 or bool(SEPARATOR.match(line) and "|" in line))
+    return "\n" not in line and (line.count("|") >= 2 or is_separator(line))
+
+
+def is_separator(line: str) -> bool:
+    """Whether a line parts a table's header from its rows."""
+    return "|" in line and SEPARATOR.match(line) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +39,26 @@ class TableReader:
 
     def row(self, line: str, next_line: str) -> Row | None:
         """The row, or None for a separator and for the header line above it."""
-        if SEPARATOR.match(line):
+        if is_separator(line):
             return None
         cells = _cells(line)
-        if SEPARATOR.match(next_line) and "|" in next_line:
+        if is_separator(next_line):
             self.header = cells
             return None
         return self.describe(cells)
 
     def describe(self, cells: list[str]) -> Row:
-        """What a row of these cells needs; one with fewer cells than the header lacks the first, its group."""
+        """What a row of these cells needs.
+
+        One with fewer cells than the header, or with nothing in the first, belongs to the group above it.
+        """
         if not self.header:
             return Row("", None)
-        if len(cells) >= len(self.header):
+        if len(cells) >= len(self.header) and (cells[0] or not self.group):
             self.group = cells[0]
-            prefix = " / ".join(self.header)
-        else:
-            prefix = f"{self.header[0]}: {self.group}; " + " / ".join(self.header[1:])
-        return Row(prefix, self._labels(cells))
+            return Row(_joined(self.header), self._labels(cells))
+        group = _joined([self.header[0], self.group], ": ")
+        return Row(_joined([group, _joined(self.header[1:])], "; "), self._labels(cells))
 
     def _labels(self, cells: list[str]) -> Labels | None:
         """`both`, with helps and hinders as the condition, where the columns are headed so."""
@@ -64,9 +71,16 @@ class TableReader:
         return Labels(stance=Stance.BOTH, condition=f"helps: {helps}; hinders: {hinders}", origin="table")
 
 
+def _joined(parts: list[str], mark: str = " / ") -> str:
+    return mark.join(part for part in parts if part)
+
+
 def _cells(line: str) -> list[str]:
-    """A row's cells; pipes at the edges and empty cells at the end are no cells."""
-    cells = [cell.strip() for cell in line.strip().removeprefix("|").split("|")]
+    """A row's cells. Pipes at the edges are no cells; in a row without them, nor are empty ones at the end."""
+    line = line.strip()
+    if len(line) > 1 and line.startswith("|") and line.endswith("|"):
+        return [cell.strip() for cell in line[1:-1].split("|")]
+    cells = [cell.strip() for cell in line.removeprefix("|").split("|")]
     while cells and not cells[-1]:
         cells.pop()
     return cells

@@ -20,8 +20,9 @@ from assistant.records import Block, BlockKind, Voice
 STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 ROLE = r"(?i:speaker|participant|interviewee|interviewer|respondent|informant|facilitator|moderator|person)"
 NAME = rf"(?:{ROLE} [A-Z]?\d{{1,3}}|[A-Z][\w.’'-]*(?: (?:[A-Z]|\([A-Za-z])[\w.’')-]*){{0,3}})"
+BOLD = r"(?:\*\*|__)?"
 COLON_LABEL = re.compile(
-    rf"^(?:(?P<before>{STAMP})\s*[-–—]?\s*)?(?P<label>{NAME})(?:\s*(?P<after>{STAMP}))?\s?:"
+    rf"^(?:(?P<before>{STAMP})\s*[-–—]?\s*)?{BOLD}(?P<label>{NAME}){BOLD}(?:\s*(?P<after>{STAMP}))?\s?:{BOLD}"
     rf"\s+(?:(?P<inside>{STAMP})\s+)?(?=\S)"
 )
 # On a line of its own only codes and roles in capitals are labels: other lines with a colon are leads.

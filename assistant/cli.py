@@ -118,6 +118,12 @@ def ingest(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew from what it holds; needs no files.")
     ] = False,
+    password: Annotated[
+        str | None, typer.Option("--password", help="Password of encrypted PDFs among the files.")
+    ] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Read scanned PDFs through tesseract, if it is installed.")
+    ] = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -125,9 +131,15 @@ def ingest(
     """Bring the index up to date with files: what is new is added, what changed is replaced."""
     with plain_errors(context, debug):
         from assistant.commands.ingest import run_ingest
+        from assistant.reading.reader import ReadOptions
 
         code = run_ingest(
-            _settings(context, index), paths or [], prune=prune, rebuild=rebuild, as_json=as_json
+            _settings(context, index),
+            paths or [],
+            prune=prune,
+            rebuild=rebuild,
+            as_json=as_json,
+            options=ReadOptions(password=password, ocr=ocr),
         )
     raise typer.Exit(code)
 

@@ -14,6 +14,7 @@ from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
 from assistant.index.files import BUNDLED, Item, bundled_files, find_files
 from assistant.index.sync import Report, Sync
+from assistant.reading.reader import ReadOptions
 from assistant.rendering import JSON_VERSION
 from assistant.resources import corpus_directory
 from assistant.settings import Settings
@@ -22,7 +23,13 @@ SHOWN = 8
 
 
 def run_ingest(
-    settings: Settings, paths: Sequence[Path], *, prune: bool, rebuild: bool, as_json: bool
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    prune: bool,
+    rebuild: bool,
+    as_json: bool,
+    options: ReadOptions | None = None,
 ) -> int:
     """Bring the index up to date and report; 1 if a file was refused, else 0.
 
@@ -41,7 +48,7 @@ def run_ingest(
         prefixes = [BUNDLED]
     # Notes that a later release no longer ships are pruned always: nobody else can remove them.
     prune_under = prefixes if prune or not paths else []
-    sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework))
+    sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework), options)
     with _progress(as_json) as progress:
         report = sync.run(items, prune_under=prune_under, rebuild=rebuild, progress=progress)
     report.refused.update(problems)

@@ -25,7 +25,9 @@ from assistant.index.publishing import publish
 from assistant.index.staging import Encoded, Staging
 from assistant.index.vectors import find_fault
 from assistant.passages import cut, encoded_text
-from assistant.reading import document_id, read, read_bytes
+from assistant.reading import document_id, read_bytes
+from assistant.reading.isolation import read_isolated
+from assistant.reading.reader import ReadOptions
 from assistant.records import Document
 
 Progress = Callable[[int, int, str], None]
@@ -76,8 +78,11 @@ class Before:
 class Sync:
     """One run of ingest over an index directory."""
 
-    def __init__(self, root: Path, encoder: Encoder, framework: Framework) -> None:
+    def __init__(
+        self, root: Path, encoder: Encoder, framework: Framework, options: ReadOptions | None = None
+    ) -> None:
         self.layout = Layout(root)
+        self.options = options or ReadOptions()
         self.encoder = encoder
         self.framework = framework
         self.fingerprint = json.dumps(fingerprint(encoder.fingerprint, framework), sort_keys=True)
@@ -183,7 +188,9 @@ class Sync:
             if path in done:
                 continue
             digest = before.files[path]
-            again = None if is_reader_known else _read_again(paths.get(path, item_of(path).path), digest)
+            again = None
+            if not is_reader_known:
+                again = _read_again(paths.get(path, item_of(path).path), digest, self.options)
             documents = again or [catalogue.document(name) for name in held]
             if all(staging.has_document(document.id) for document in documents):
                 staging.put_alias(path, digest, [document.id for document in documents])
@@ -218,7 +225,7 @@ class Sync:
         if twin is not None:
             staging.put_alias(item.key, digest, staging.holdings()[twin])
             return
-        documents = _read(item.path)
+        documents = read_isolated(item.path, self.options)
         staging.put(item.key, digest, [self._encode(document) for document in documents])
         warnings = tuple(warning for document in documents for warning in document.warnings)
         if warnings:
@@ -278,21 +285,9 @@ def _reader(made_with: str) -> str | None:
     return reader
 
 
-def _read(path: Path) -> tuple[Document, ...]:
-    """The documents of a file. A reader's own failure is a refusal too: it must not stop the others."""
-    try:
-        return read(path)
-    except DocumentRefused:
-        raise
-    except Exception as error:
-        raise DocumentRefused(
-            path, f"its reader failed ({type(error).__name__}: {error})", "report it with the file"
-        ) from error
-
-
-def _read_again(path: Path, digest: str) -> tuple[Document, ...] | None:
+def _read_again(path: Path, digest: str, options: ReadOptions) -> tuple[Document, ...] | None:
     """The documents of a file if it still has this digest and can be read."""
     try:
-        return _read(path) if document_id(read_bytes(path)) == digest else None
+        return read_isolated(path, options) if document_id(read_bytes(path)) == digest else None
     except DocumentRefused:
         return None

@@ -7,7 +7,8 @@ import re
 import sentencex
 
 # A source's code or reference numbers: what stands after a full stop and belongs to what is before it.
-MARK = r"(?:\(\s*[A-Z]{1,3}\s?\d{1,3}[^()]{0,40}\)|\[[\d,;\s–-]{1,60}\])"
+CODE = r"(?:[A-Z]{1,3}\s?|[A-Z][a-z]{2,15} (?:[a-z]{2,15} )?[A-Z]?)\d{1,3}"
+MARK = rf"(?:\(\s*{CODE}[^()]{{0,40}}\)|\[[\d,;\s–-]{{1,60}}\])"
 TRAILER = re.compile(rf"(?:{MARK}|[\d,\s]{{1,6}}|[)\]’”'\".]++)[.\s]*")
 LEADING_MARK = re.compile(rf"{MARK}[.,;]?(?=\s+[A-Z‘“\"'])")
 

@@ -61,6 +61,7 @@ def test_an_abbreviation_or_number_does_not_end_a_sentence(sentence: str) -> Non
         ("We had no time. (P13) It ended there.", ["We had no time. (P13)", "It ended there."]),
         ("“It was hard.” (P13) Then it rained.", ["“It was hard.” (P13)", "Then it rained."]),
         ("It held. (P2, team manager) We left.", ["It held. (P2, team manager)", "We left."]),
+        ("It held. (Social worker 2) We left.", ["It held. (Social worker 2)", "We left."]),
         ("Trust matters. [3, 4] Staff stay.", ["Trust matters. [3, 4]", "Staff stay."]),
         ("Trust matters. [3–5]", ["Trust matters. [3–5]"]),
         ("Trust matters [3, 4]. Staff stay.", ["Trust matters [3, 4].", "Staff stay."]),

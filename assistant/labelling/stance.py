@@ -12,10 +12,10 @@ import re
 from assistant.records import Labels, Stance
 
 HELPS = re.compile(
-    r"\b(?:enabl\w+|facilitat(?:e|es|ed|ing|ors?)|help(?:s|ed|ful|ing)?|support(?:s|ed|ive)|foster\w*|promot\w+"
-    r"|encourag\w+|stimulat\w+|energis\w+|drivers?|underpin\w*|strengthen\w*|improv(?:e|es|ed|ing)"
+    r"\b(?:enabl\w+|facilitat(?:e|es|ed|ing|ors?)|help(?:s|ed|ful|ing)?|support(?:s|ed|ive)|(?:can|could|may|to|will|would) support|foster\w*|promot\w+"
+    r"|encourag\w+|stimulat\w+|energis\w+|drive[rs]?s?|underpin\w*|strengthen\w*|improv(?:e|es|ed|ing)"
     r"|essential|vital|crucial|critical (?:to|for)|key (?:to|factor|ingredient)|important (?:to|for|that|in)"
-    r"|needs? (?:to|a|an)\b|need(?:ed)? to|requires?|required|must (?:be|have)|necessary|prerequisite"
+    r"|needs? (?:to|a|an)\b|need(?:ed)? to|requires?|required|must|necessary|prerequisite"
     r"|conducive|lever\w*|success factors?|more (?:likely|readily|willing)|easier|allow(?:s|ed|ing)"
     r"|depends on|best facilitated|makes? (?:it )?possible|builds? commitment|matters)\b",
     re.IGNORECASE,
@@ -25,14 +25,16 @@ HINDERS = re.compile(
     r"|challeng(?:e|es|ing)|prevent(?:s|ed|ing)?|undermin\w+|stifl\w+|stagnat\w+|founder\w*|fail(?:s|ed|ure|ures)?"
     r"|struggl\w+|resist(?:ance|ant|ed|s)?|lack(?:s|ed|ing)?|shortages?|insufficient|inadequate|insecur\w+"
     r"|difficult(?:y|ies)?|hard to|problems?|too (?:busy|few|much|many|short|little|complex)|risk[- ]avers\w+"
-    r"|fatigue|cynic\w+|blame|fear\w*|bureaucra\w+|turnover|churn|overwhelm\w+|overworked|slow(?:s|ed) (?:down)?"
+    r"|fatigue|cynic\w+|blame|fear\w*|bureaucra\w+|turnover|churn|overwhelm\w+|overworked|slow(?:s|ed)?|stall(?:s|ed|ing)?|h[eo]ld(?:s|ing)? back|in the way of"
     r"|erode\w*|saps?|siloe?d?s?|conflict\w*|clash\w*|dissonance\w*|short-term\w*|misalign\w*|poorly|limited"
     r"|less (?:likely|open|able)|reluctan\w+|vulnerable to|under-?resourced|time-poor|fire-?fight\w*|friction)\b",
     re.IGNORECASE,
 )
 NEGATED_HELP = re.compile(
     r"\b(?:not|n[’']t|never|no|without|lack of|lacks?|hardly|little|fails? to|cannot|nobody|absence of)\b"
-    r"(?:\W+\w+){0,4}?\W+(?:enabl\w+|facilitat\w+|help\w*|support\w*|encourag\w+|allow\w*|foster\w*)",
+    # "Not money but trust helped" and "not only helps" deny nothing.
+    r"(?:\W+(?!but\b|only\b|just\b)\w+){0,4}?\W+"
+    r"(?:enabl\w+|facilitat\w+|help\w*|support\w*|encourag\w+|allow\w*|foster\w*)",
     re.IGNORECASE,
 )
 DENIED_BARRIER = re.compile(
@@ -45,20 +47,41 @@ NO_EFFECT = re.compile(
     re.IGNORECASE,
 )
 OVERCOMES = re.compile(
-    r"\b(?:overcom\w+|address\w*|mitigat\w+|reduc\w+|counter\w*|tackl\w+|remov\w+|manag(?:e|es|ing))\b"
+    r"\b(?:overc[ao]m\w+|address\w*|mitigat\w+|reduc\w+|counter\w*|tackl\w+|remov\w+|manag(?:e|es|ing))\b"
     r"(?:\W+\w+){0,4}?\W+(?:barriers?|obstacles?|challenges?|resistance|problems?|turnover|risks?|fear)",
     re.IGNORECASE,
 )
 TOPIC_ONLY = re.compile(
-    r"\b(?:(?:this|the|our) (?:article|paper|study|review|research|project|report|chapter|aim|aims|purpose)\b"
+    r"\b(?:(?:this|the|our) (?:(?:systematic|narrative|literature|scoping|rapid) ){0,2}(?:article|paper|study|review|research|project|report|chapter|aim|aims|purpose)\b"
     r"|we (?:aimed|searched|conducted|interviewed|reviewed|examined|explored|sought|coded|undertook)"
     r"|was selected|were (?:interviewed|screened|included|coded|identified through|searched)|aim(?:ed|s)? (?:to|of)"
-    r"|barriers and (?:enablers|facilitators)|(?:enablers|facilitators) and barriers"
+    r"|barriers (?:and|or) (?:enablers|facilitators)|(?:enablers|facilitators) (?:and|or) barriers"
     r"|factors (?:that|which) (?:\w+ ){0,3}(?:support|affect|influence))\b",
     re.IGNORECASE,
 )
-UNLESS = re.compile(r"\b(?:unless|only (?:if|when|where)|provided that|as long as|if not|without)\b", re.I)
-CONTRAST = re.compile(r"\b(?:but|however|although|while|whereas|yet|or else|rather than)\b|;", re.IGNORECASE)
+FINDING = re.compile(
+    r"\b(?:found|finds|show(?:s|ed)|suggest(?:s|ed)|demonstrate[sd]|reveal(?:s|ed)|indicate[sd]|conclude[sd]) that\b",
+    re.IGNORECASE,
+)
+# "Only if X", "not unless X": X is what is needed.
+NEEDED_CONDITION = re.compile(
+    r"\b(?:unless|only (?:if|when|where)|provided that|as long as)\b", re.IGNORECASE
+)
+# "Without X, …" and "if X is not there, …": the needed thing is missing.
+MISSING = re.compile(
+    r"(?:^|[,;] )(?:(?:and|but|yet) )?(?:without\b[^,.;]{3,90},|if\b[^,.;]{3,60}?(?:\b(?:not|no|never)\b|n[’']t\b)[^,.;]{0,60},)",
+    re.IGNORECASE,
+)
+LACK_OF_EVIDENCE = re.compile(
+    r"\b(?:lack|absence|paucity|dearth|shortage|limited|insufficient|little|scarce)\b(?:\W+\w+){0,4}?"
+    r"\W+(?:evidence(?!-)|research|studies|literature)\b",
+    re.IGNORECASE,
+)
+CONTRAST = re.compile(
+    r"\b(?:but|however|although|while|whereas|yet|or else|rather than)\b|;"
+    r"|\band (?:also )?(?:hinders?|imped(?:es?)|inhibits?|undermines?|slows?|helps?|enables?|facilitates?|supports?)\b",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(
     r"\b(?:unless|only if|only when|only where|if|when|where|provided that|as long as)\b[^,.;:]{8,90}",
     re.IGNORECASE,
@@ -70,7 +93,10 @@ def stance_of(words: str) -> Labels:
     if words.rstrip().endswith("?"):
         return Labels()
     helps, hinders = _sides(words)
-    if TOPIC_ONLY.search(words) and not (helps and hinders and CONTRAST.search(words)):
+    if NEEDED_CONDITION.search(words) and not helps:
+        helps, hinders = True, False
+    contrasts = helps and hinders and CONTRAST.search(words)
+    if TOPIC_ONLY.search(words) and not contrasts and not FINDING.search(words):
         return Labels()
     if helps and hinders:
         stance = Stance.BOTH if CONTRAST.search(words) else _later_side(words)
@@ -86,12 +112,12 @@ def _sides(words: str) -> tuple[bool, bool]:
     """Whether the sentence says that something helps, and that something hinders."""
     if NO_EFFECT.search(words):
         return False, False
-    overcomes = bool(OVERCOMES.search(words))
-    negated = bool(NEGATED_HELP.search(words))
-    rest = NEGATED_HELP.sub(" ", words)
-    helps = bool(HELPS.search(rest)) or overcomes
-    denied = DENIED_BARRIER.sub(" ", OVERCOMES.sub(" ", words))
-    hinders = bool(HINDERS.search(denied)) or negated
+    told = LACK_OF_EVIDENCE.sub(" ", words)
+    denied = DENIED_BARRIER.sub(" ", OVERCOMES.sub(" ", told))
+    hinders = bool(HINDERS.search(denied) or NEGATED_HELP.search(told) or MISSING.search(words))
+    if not hinders and told != words:
+        return False, False
+    helps = bool(HELPS.search(NEGATED_HELP.sub(" ", told)) or OVERCOMES.search(told))
     return helps, hinders
 
 

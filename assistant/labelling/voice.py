@@ -1,7 +1,7 @@
 """Whose words a sentence is: a participant's, the authors', cited work's, or none of these.
 
-Rules, in this order: what the document states; speech in a transcript; a block quotation that ends in
-an interviewee's code; declarations and contact lines; references to other work; a quoted clause with
+Rules, in this order: what the document states; speech in a transcript; a block quotation that begins
+or ends with an interviewee's code; declarations and contact lines; references to other work; a quoted clause with
 a code; else the authors.
 """
 
@@ -11,19 +11,42 @@ import re
 
 from assistant.records import Block, Document, Voice
 
-CODE = re.compile(r"\(\s*(P\d{1,3}|(?:Participant|Interviewee|Respondent|Informant) [A-Z]?\d{1,3})\s*\)")
-BLOCK_QUOTE_END = re.compile(CODE.pattern + r"[.\s]*$")
-REFERENCE_NUMBERS = re.compile(r"\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]")
+CODE_NAME = (
+    r"(?:(?:P|I|IV|INT|FG|SW)\s?\d{1,3}|(?:Participant|Interviewee|Respondent|Informant|Interview|Focus group"
+    r"|Practitioner|Social worker|Manager|Parent|Carer) [A-Z]?\d{1,3})\b"
+)
+# "(P4)", "(P3, P4)", "(P4, team manager)"; "(P1 to P21)" tells which codes there are, and is none.
+CODED = re.compile(rf"\(\s*{CODE_NAME}(?:\s*(?:[,;&]|and\b)[^()]{{0,60}})?\s*\)")
+CODE = re.compile(rf"\b{CODE_NAME}")
+CODED_END = re.compile(rf"{CODED.pattern}[.\s]*$")
+CODED_START = re.compile(
+    rf"(?:{CODED.pattern}(?:\s*+[:–—-])?|{CODE_NAME}(?:, [^:\n]{{1,40}})?\s*+[:–—])\s++(?=\S)"
+)
+END_MARK = re.compile(r"[.!?…’”'\"]\s*$")
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou)\b")
+QUOTE_MARKS = "‘“\"'"
+# No paragraph of one interviewee's words is longer; what is longer is not searched for codes again and again.
+MAX_QUOTATION = 5000
+REFERENCE_NUMBERS = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
+NAME = (
+    r"(?!(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October|Spring|Summer|Autumn"
+    r"|Winter|Act|Bill|Regulations)\b)[A-Z][\w’'-]+"
+)
 AUTHOR_YEAR = re.compile(
-    r"\((?:see |e\.g\.,? )?[A-Z][\w’'-]+(?:,? (?:and|&) [A-Z][\w’'-]+| et al\.?| and colleagues)?,? "
+    rf"\((?:see |e\.g\.,? )?{NAME}(?:(?:,|,? and|,? &) {NAME})*(?:,? et al\.?| and colleagues)?,? "
     r"(?:19|20)\d\d[a-z]?(?:[;,][^()]*)?\)"
-    r"|\b[A-Z][\w’'-]+(?:,? (?:and|&) [A-Z][\w’'-]+| et al\.?| and colleagues(?:’|')?)? \((?:19|20)\d\d[a-z]?\)"
+    rf"|\b{NAME}(?:,? (?:and|&) {NAME}| et al\.?| and colleagues(?:’|')?)? \((?:19|20)\d\d[a-z]?\)"
 )
 REPORTED = re.compile(
     r"\b(?:previous|earlier|prior|other|existing|published) (?:research|studies|work|literature|reviews?)\b"
-    r"|\b(?:reported in|according to|in) the (?:\w+ )?literature\b|\b[Rr]esearch (?:shows|has shown|suggests)\b"
+    r"|\b(?:(?:reported in|according to) (?:the )?|in the )(?:\w+ )?literature\b|\bresearch (?:shows|has shown|suggests)\b",
+    re.IGNORECASE,
 )
-QUOTED_CLAUSE = re.compile(r"[‘“\"']([^‘’“”\"]{20,})[’”\"']")
+# An apostrophe within a word does not end a quotation, and none begins with it.
+OWN_WORK = re.compile(
+    r"^(?:[A-Z][\w ]{2,30}: )?(?:This|The present|Our|In (?:this|our)) (?:\w+ ){0,3}(?:article|paper|study|review|report|chapter)\b"
+)
+QUOTED_CLAUSE = re.compile(r"(?<!\w)[‘“\"'](?=\w)((?:[^‘’“”\"']|(?<=\w)[’'](?=\w))+)[’”\"'](?!\w)")
 DECLARATION = re.compile(
     r"^(?:disclosures?|conflicts? of interest|competing interests|funding|declarations?.*|ethic\w*(?: \w+)?"
     r"|\d+(?:\.\d+)*\.? ethic\w*.*|acknowledge?ments?|data availability.*|open research|contact.*|downloads?"
@@ -31,9 +54,9 @@ DECLARATION = re.compile(
     re.IGNORECASE,
 )
 CONTACT = re.compile(
-    r"\b(?:tel|email|e-mail|fax|www\.|doi)\b\s*[:.]|https?://\S+\s*$|\bcopyright\b|©|\bORCID\b"
+    r"\b(?:tel|e-?mail|fax|doi)\b\.?\s*:|\b(?:tel|www)\.|https?://\S++\s*$|\bcopyright (?:of\b|\d|\W?©)|©|\bORCID\b"
     r"|^this (?:work|research|study|project) (?:was|is|has been) (?:supported|funded|made possible) by"
-    r"|all rights reserved|cookies?\b.*\b(?:accept|settings)|\blog ?in\b",
+    r"|all rights reserved|\bcookies?\b.{0,80}\b(?:accept|settings)|^(?:\S+ ){0,3}log ?in\b[^.]{0,30}\.?$",
     re.IGNORECASE,
 )
 SECOND_HAND = re.compile(r"\bnews (?:article|item|summary|report)\b|\bsecondary\b|\bsummary of\b", re.I)
@@ -49,9 +72,11 @@ def voice_of(document: Document, block: Block, words: str) -> Voice:
         return Voice.PARTICIPANT
     if any(DECLARATION.match(title) for title in block.section) or CONTACT.search(words):
         return Voice.OTHER
-    if REFERENCE_NUMBERS.search(words) or AUTHOR_YEAR.search(words) or REPORTED.search(words):
+    if REFERENCE_NUMBERS.search(words) or AUTHOR_YEAR.search(words):
         return Voice.CITED
-    if CODE.search(words) and _quotes_a_clause(words):
+    if REPORTED.search(words) and not OWN_WORK.match(words):
+        return Voice.CITED
+    if CODED.search(words) and _quotes_a_clause(words):
         return Voice.PARTICIPANT
     if SECOND_HAND.search(document.source.kind or ""):
         return Voice.CITED
@@ -61,25 +86,40 @@ def voice_of(document: Document, block: Block, words: str) -> Voice:
 def codes_in(document: Document, block: Block, words: str) -> str | None:
     """The interviewees' codes that a sentence carries, in order ("P3, P4"); None without one.
 
-    In a block quotation the code at its end holds for every sentence of it.
+    In a block quotation the code at its end or start holds for every sentence of it.
     """
-    codes = CODE.findall(words)
+    codes = _codes(words)
     if not codes and is_block_quotation(document, block):
-        codes = CODE.findall(document.text[block.start : block.end])[-1:]
+        block_words = document.text[block.start : block.end]
+        start = CODED_START.match(block_words)
+        codes = _codes(block_words) or CODE.findall(start.group() if start else "")
     return ", ".join(dict.fromkeys(codes)) or None
 
 
 def is_block_quotation(document: Document, block: Block) -> bool:
-    """A paragraph that is one interviewee's words: it ends in a code and does not quote within a
-    sentence of the authors'."""
+    """A paragraph that is one interviewee's words: it begins or ends with a code and does not quote
+    within a sentence of the authors'."""
+    if block.end - block.start > MAX_QUOTATION:
+        return False
     words = document.text[block.start : block.end]
-    if not BLOCK_QUOTE_END.search(words):
+    start, end = CODED_START.match(words), CODED_END.search(words)
+    if not (start or end) or REFERENCE_NUMBERS.search(words) or len(CODED.findall(words)) > 1:
         return False
-    if REFERENCE_NUMBERS.search(words) or len(CODE.findall(words)) > 1:
+    return start is not None or (end is not None and _is_quotation(words[: end.start()].rstrip()))
+
+
+def _is_quotation(body: str) -> bool:
+    """Whether what stands before a code at the end of a paragraph is a quotation as a whole."""
+    if body[:1] in QUOTE_MARKS:
+        return True
+    if re.search(r"[:,]\s*[‘“\"'][^‘“\"]*[’”\"']$", body):
         return False
-    body = BLOCK_QUOTE_END.sub("", words).rstrip()
-    quoted_tail = re.search(r"[:,]\s*[‘“\"'][^‘“\"]*[’”\"']\s*$", body)
-    return quoted_tail is None or body[:1] in "‘“\"'"
+    # "… had no time (P3)." is told by the authors, unless somebody speaks of himself.
+    return bool(END_MARK.search(body) or FIRST_PERSON.search(body))
+
+
+def _codes(words: str) -> list[str]:
+    return [code for coded in CODED.findall(words) for code in CODE.findall(coded)]
 
 
 def _quotes_a_clause(words: str) -> bool:

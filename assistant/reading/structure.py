@@ -17,6 +17,10 @@ ADDRESS = re.compile(r"^\S*https?://\S+$")
 ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)]|\([a-z0-9]\))\s+")
 TERMINAL = re.compile(r"[.!?:;,…]['’”\")\]]*$")
 
+# "We had no time. (P4)" and "… [3, 4]" are sentences with what follows their full stop.
+TRAILING_BRACKET = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])$")
+TRAILING_CODE = re.compile(r"\([A-Z]{1,3}\s?\d{1,3}\b[^()]{0,60}\)$")
+
 KNOWN_HEADINGS = {
     "abstract", "summary", "executive summary", "highlights", "keywords", "key points", "introduction",
     "background", "aim", "aims", "objective", "objectives", "method", "methods", "methodology",
@@ -134,11 +138,18 @@ def heading_of(line: str, *, alone: bool) -> tuple[int, str] | None:
     if bare in KNOWN_HEADINGS:
         return 1, line.strip().rstrip(":")
     numbered = NUMBERED.match(line)
-    if numbered and not TERMINAL.search(line) and "|" not in line:
+    if numbered and _can_be_heading(line):
         return numbered["number"].count(".") + 1, line.strip()
-    if alone and line[:1].isupper() and not TERMINAL.search(line) and "|" not in line:
+    if alone and line[:1].isupper() and _can_be_heading(line):
         return (9, line.strip()) if len(line.split()) <= 12 else None
     return None
+
+
+def _can_be_heading(line: str) -> bool:
+    """Whether a short line has no sign of a sentence, a table or an address."""
+    if TERMINAL.search(line) or TERMINAL.search(TRAILING_BRACKET.sub("", line)):
+        return False
+    return "|" not in line and "://" not in line and not TRAILING_CODE.search(line)
 
 
 def without_closing_marks(title: str) -> str:

@@ -69,3 +69,9 @@ def environment(tmp_path: Path, cache: Path) -> Iterator[dict[str, str]]:
     """Environment for the real program in a process of its own, with an empty index."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     yield {**kept, "ASSISTANT_INDEX": str(tmp_path / "index"), "ASSISTANT_CACHE": str(cache)}
+
+
+@pytest.fixture
+def over_notes(environment: dict[str, str], bundled_index: Path) -> dict[str, str]:
+    """Environment for the real program with the index of the bundled notes, which it may only read."""
+    return {**environment, "ASSISTANT_INDEX": str(bundled_index)}

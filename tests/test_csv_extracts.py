@@ -66,12 +66,14 @@ def test_an_extract_has_its_page_and_none_that_it_does_not_state(tmp_path: Path)
 
 
 def test_an_extract_with_several_themes_is_one_extract_with_several_codings(tmp_path: Path) -> None:
-    rows = [{"extract": SAID, "code": "P4", "code_name": theme} for theme in ("trust; leaders", "time", "")]
+    themes = ("trust; leaders", "time", "")
+    rows = [{"extract": SAID, "code": "P4", "page": "3", "code_name": theme} for theme in themes]
 
     document = read_one(tmp_path, "a.csv", table(*rows))
 
     assert words_of(document) == [SAID]
     assert coded(document) == [("leaders", SAID), ("time", SAID), ("trust", SAID)]
+    assert [page.label for page in document.pages] == ["3"]
 
 
 @pytest.mark.parametrize("text", ["text", "Extract", "QUOTE", " quote "])

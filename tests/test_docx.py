@@ -129,12 +129,15 @@ def test_footnotes_stand_in_a_section_of_their_own_and_comments_nowhere(tmp_path
     footnotes = (
         f'<w:footnote w:type="separator" w:id="0">{w_p("never read")}</w:footnote>'
         f'<w:footnote w:id="1">{w_p("Two services left before the end.")}</w:footnote>'
-        f'<w:footnote w:id="2">{w_p("Nobody refers to this.")}</w:footnote>'
+        f'<w:footnote w:id="2">{w_p("Only what is deleted refers to this.")}</w:footnote>'
     )
     reference = '<w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:commentReference w:id="7"/></w:r>'
+    deleted = '<w:del><w:r><w:footnoteReference w:id="2"/><w:tab/></w:r></w:del>'
     comments = f'<w:comments xmlns:w="x">{w_p("A comment.")}</w:comments>'
     data = docx(
-        w_p("Ten services took part", reference, "."), footnotes=footnotes, **{"word/comments.xml": comments}
+        w_p("Ten services took part", reference, deleted, "."),
+        footnotes=footnotes,
+        **{"word/comments.xml": comments},
     )
 
     document = read_one(tmp_path, "a.docx", data)

@@ -48,10 +48,13 @@ def test_what_a_person_sees_stays(text: str) -> None:
 def test_every_character_that_stays_is_found_where_the_offsets_say(text: str) -> None:
     found = clean(text)
 
+    kept = 0
     for offset, character in enumerate(text):
+        assert found.at(offset) == kept
         if not INVISIBLE.match(text, offset):
-            assert found.text[found.at(offset)] == character
-    assert found.at(len(text)) == len(found.text)
+            assert found.text[kept] == character
+            kept += 1
+    assert found.at(len(text)) == kept == len(found.text)
     assert sum(found.removed.values()) == len(text) - len(found.text)
     assert clean(found.text).text == found.text or "\r\n" in found.text
 

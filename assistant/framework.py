@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import SettingsError
 from assistant.resources import corpus_directory
@@ -98,30 +99,42 @@ def load_framework(path: Path | None = None) -> Framework:
 def _load(path: Path) -> Framework:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Framework(
+        framework = Framework(
             name=data["name"],
             note=data.get("note", ""),
-            clusters=tuple(
-                Cluster(
-                    id=cluster["id"],
-                    name=cluster["name"],
-                    also=tuple(cluster.get("also", ())),
-                    section=cluster.get("section", ""),
-                    parameters=tuple(
-                        Parameter(
-                            id=entry["id"],
-                            name=entry["name"],
-                            cluster=cluster["id"],
-                            helps=entry.get("helps", ""),
-                            hinders=entry.get("hinders", ""),
-                            basis=entry.get("basis", ""),
-                            words=tuple(word.lower() for word in entry.get("words", ())),
-                        )
-                        for entry in cluster["parameter"]
-                    ),
-                )
-                for cluster in data["cluster"]
-            ),
+            clusters=tuple(_cluster(entry) for entry in data["cluster"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(f"The framework {path} cannot be used: {error!r}.") from error
+    if not any(framework.parameters()):
+        raise SettingsError(f"The framework {path} cannot be used: it has no parameters.")
+    return framework
+
+
+def _cluster(entry: dict[str, Any]) -> Cluster:
+    return Cluster(
+        id=entry["id"],
+        name=entry["name"],
+        also=_words(entry, "also"),
+        section=entry.get("section", ""),
+        parameters=tuple(_parameter(parameter, entry["id"]) for parameter in entry["parameter"]),
+    )
+
+
+def _parameter(entry: dict[str, Any], cluster: str) -> Parameter:
+    return Parameter(
+        id=entry["id"],
+        name=entry["name"],
+        cluster=cluster,
+        helps=entry.get("helps", ""),
+        hinders=entry.get("hinders", ""),
+        basis=entry.get("basis", ""),
+        words=tuple(word.lower() for word in _words(entry, "words")),
+    )
+
+
+def _words(entry: dict[str, Any], key: str) -> tuple[str, ...]:
+    words = entry.get(key, [])
+    if not isinstance(words, list):
+        raise TypeError(f"{key} is not a list")
+    return tuple(words)

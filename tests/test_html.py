@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DocumentRefused
-from assistant.reading.html import MAX_CHARACTERS
-from assistant.records import BlockKind, Sensitivity
+from assistant.reading.html import READER
+from assistant.reading.webpage import MAX_CHARACTERS
+from assistant.records import BlockKind
 from tests.reading import block_with, read_all, read_one, words_of
 
 FINDING = "Staff said that trust helped them to try new ways."
@@ -194,53 +195,6 @@ def test_raised_numbers_that_are_links_are_references(tmp_path: Path) -> None:
     assert seen(tmp_path, body) == ["Trust helps [4,5] in rooms of 9 m2."]
 
 
-HEAD = """
-<title>Journal page</title><meta name="citation_title" content="How teams  try things">
-<meta name="citation_author" content="Example, Anna"><meta name="citation_author" content="Sample, Ben">
-<meta name="citation_doi" content="https://doi.org/10.1234/abc.5"><meta property="og:title" content="Other">
-<meta name="citation_publication_date" content="2023/05/01">
-<link rel="canonical" href="https://example.org/a"><a rel="license" href="https://example.org/by"></a>
-"""
-
-
-def test_the_source_comes_from_what_publishers_put_into_the_head(tmp_path: Path) -> None:
-    source = read_one(tmp_path, "a.html", page(f"<p>{FINDING}</p>", HEAD)).source
-
-    assert source.title == "How teams try things"
-    assert source.authors == ("Example, Anna", "Sample, Ben")
-    assert (source.year, source.doi, source.url) == (2023, "10.1234/abc.5", "https://example.org/a")
-
-
-@pytest.mark.parametrize(
-    ("head", "field", "found"),
-    [
-        ('<meta name="DC.Title" content="A title">', "title", "A title"),
-        ('<meta property="og:title" content="A title">', "title", "A title"),
-        ("<title>A title</title>", "title", "A title"),
-        ('<meta name="DC.creator" content="Anna E.; Ben S.">', "authors", ("Anna E.", "Ben S.")),
-        ('<meta name="DC.date" content="2019-03">', "year", 2019),
-        ('<meta name="DC.identifier" content="doi:10.1234/x">', "doi", "10.1234/x"),
-        ('<meta property="og:url" content="https://example.org/b">', "url", "https://example.org/b"),
-        ('<link rel="canonical" href="javascript:alert(1)">', "url", None),
-        ('<link rel="license" href="https://example.org/by">', "licence", "https://example.org/by"),
-    ],
-)
-def test_other_conventions_are_known_too(tmp_path: Path, head: str, field: str, found: object) -> None:
-    assert getattr(read_one(tmp_path, "a.html", page(f"<p>{FINDING}</p>", head)).source, field) == found
-
-
-def test_the_address_of_a_page_that_a_browser_saved_is_known(tmp_path: Path) -> None:
-    text = f"<!DOCTYPE html>\n<!-- saved from url=(0021)https://example.org/c -->\n<html><body><p>{FINDING}"
-
-    assert read_one(tmp_path, "a.html", text).source.url == "https://example.org/c"
-
-
-def test_a_page_states_who_may_see_it(tmp_path: Path) -> None:
-    head = '<meta name="sensitivity" content="team">'
-
-    assert read_one(tmp_path, "a.html", page(f"<p>{FINDING}</p>", head)).sensitivity is Sensitivity.TEAM
-
-
 @pytest.mark.parametrize(
     ("declaration", "encoding"),
     [
@@ -290,6 +244,13 @@ def test_pages_that_cannot_be_read_are_refused_with_advice(tmp_path: Path, data:
     with pytest.raises(DocumentRefused, match=why) as refusal:
         read_all(tmp_path, "a.html", data)
     assert refusal.value.advice
+
+
+def test_a_head_full_of_comments_is_looked_at_once(tmp_path: Path) -> None:
+    text = "<!---->" * 600
+
+    assert not READER.recognises(tmp_path / "a.txt", f"{text}words".encode())
+    assert READER.recognises(tmp_path / "a.txt", f"{text[:2100]}<!doctype html>".encode())
 
 
 def test_pictures_in_the_page_count_for_nothing(tmp_path: Path) -> None:

@@ -178,3 +178,10 @@ def test_encodings_are_known(tmp_path: Path, encoding: str) -> None:
 def test_captions_without_words_are_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(DocumentRefused, match="no readable text"):
         read_all(tmp_path, "a.vtt", text)
+
+
+@pytest.mark.parametrize(
+    "odd", ["<v" + ".a" * 50_000, "<a" * 50_000, "<v " * 50_000, "Anna " * 50_000, ":" * 50_000]
+)
+def test_captions_with_unclosed_marks_end_soon(tmp_path: Path, odd: str) -> None:
+    assert "It helped." in read_one(tmp_path, "a.vtt", vtt(("00:01", f"It helped. {odd}"))).text

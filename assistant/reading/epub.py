@@ -13,7 +13,7 @@ from assistant.errors import DocumentRefused
 from assistant.reading.archive import Archive, declares, directory_of
 from assistant.reading.building import TextBuilder, document_from
 from assistant.reading.header import DOI
-from assistant.reading.html import decode_markup, parse_markup, read_tree
+from assistant.reading.html import decode_markup
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.xml import attribute, local_name, parse_xml
 from assistant.records import Document
@@ -30,6 +30,8 @@ def _recognises(path: Path, data: bytes) -> bool:
 
 
 def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
+    from assistant.reading.webpage import parse_markup, read_tree
+
     book = _Book.opened(path, Archive(path, data))
     fields = book.fields()
     builder = TextBuilder(title=fields.get("title"))
@@ -96,6 +98,8 @@ class _Book:
 
     def titles(self) -> dict[str, str]:
         """Chapter file → its title in the list of contents; the first where it has several."""
+        from assistant.reading.webpage import parse_markup
+
         titles: dict[str, str] = {}
         for item in self.items.values():
             if item.name not in self.archive:

@@ -31,7 +31,6 @@ NOT_TEXT = {
     "nonshppict", "bkmkstart", "bkmkend",
 }  # fmt: skip
 BINARY = re.compile(r"\\bin(\d{1,9}) ?")
-HEX_RUN = re.compile(r"[0-9a-fA-F\s]{400,}")
 TITLE = re.compile(r"\{\\title\s+([^{}\\]{3,300})\}")
 MAX_CHARACTERS = 5_000_000
 WORDS = re.compile(r"\w+")
@@ -43,7 +42,7 @@ def _recognises(path: Path, data: bytes) -> bool:
 
 
 def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
-    raw = HEX_RUN.sub("", _without_binary(data.decode("cp1252", errors="replace")))
+    raw = _without_binary(data.decode("cp1252", errors="replace"))
     thinned = _Thinned()
     thinned.read(raw)
     kept = "".join(thinned.kept)

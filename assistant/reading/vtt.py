@@ -26,8 +26,8 @@ from assistant.records import Document
 
 TIMES = r"\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}[ \t]+-->"
 SRT_START = re.compile(rf"^\s*\d+[ \t]*\r?\n[ \t]*{TIMES}")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)*[ \t]+(?P<name>[^>\n]+)>|(?P<end></v>)")
-TAG = re.compile(r"</?[\w.:][^>\n]*>")
+VOICE = re.compile(r"<v(?:\.[^\s>.]*)*[ \t]+(?P<name>[^>\n]{1,200})>|(?P<end></v>)")
+TAG = re.compile(r"</?[\w.:][^<>\n]{0,200}>")
 CHANGE = re.compile(r"^>>+\s*")
 LABEL = re.compile(r"^(?P<label>[^\W_][^:<>\n]{0,60}?)\s?:\s+(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")

@@ -1,0 +1,88 @@
+"""What a suite measured, by item, so that two runs can be compared item by item."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evals.intervals import Estimate, estimate
+
+# Version of the form on disk.
+FORM = 1
+
+
+class RunError(Exception):
+    """A saved run that cannot be used; says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measure's scores by item id. An item that was not judged has no score, which is not 0.
+
+    `is_better_high` tells which way is good; `is_gated` whether a loss beyond noise fails the gate.
+    """
+
+    name: str
+    scores: dict[str, float]
+    is_better_high: bool = True
+    is_gated: bool = False
+
+    def estimate(self) -> Estimate:
+        """The mean and its interval; the order of the items does not matter."""
+        return estimate([self.scores[item] for item in sorted(self.scores)])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a suite. `about` says on what (index, counts, settings); `items` tell of each item.
+
+    An item has at least `id`; of answers also what was asked, found, chosen, cited, and the step in
+    which it was lost.
+    """
+
+    suite: str
+    about: dict[str, Any]
+    measures: list[Measured]
+    items: list[dict[str, Any]] = field(default_factory=list)
+
+
+def measured(
+    name: str,
+    scores: Iterable[tuple[str, float | None]],
+    is_better_high: bool = True,
+    is_gated: bool = False,
+) -> Measured:
+    """A measure from scores of items, without those that were not judged (None)."""
+    judged = {item: float(score) for item, score in scores if score is not None}
+    return Measured(name, judged, is_better_high, is_gated)
+
+
+def save_run(path: Path, run: Run) -> None:
+    """Write a run as JSON. The same run gives the same bytes. Raises OSError."""
+    form = {"form": FORM, **asdict(run)}
+    path.write_text(json.dumps(form, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def load_run(path: Path) -> Run:
+    """A run that was saved. Raises RunError for a file that is missing, damaged or of another form."""
+    try:
+        form = json.loads(path.read_text(encoding="utf-8"))
+        if form["form"] != FORM:
+            raise RunError(f"{path}: it is of form {form['form']!r}, this program reads {FORM}")
+        measures = [Measured(**entry) for entry in form["measures"]]
+        run = Run(form["suite"], dict(form["about"]), measures, [dict(item) for item in form["items"]])
+    except OSError as error:
+        raise RunError(f"{path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RunError(f"{path}: it is no saved run ({error!r})") from error
+    if not all(_is_score(score) for one in measures for score in one.scores.values()):
+        raise RunError(f"{path}: it has scores that are no numbers")
+    return run
+
+
+def _is_score(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -13,7 +13,7 @@ NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?P<title>[A
 HASHED = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<title>\S.*)$")
 LINE = re.compile(r"[^\n]+")
 NEXT_LINE = re.compile(r"\s*([^\n]*)")
-ADDRESS = re.compile(r"^\S*https?://\S+$")
+ADDRESS = re.compile(r"^(?:\S*https?://|www\.)\S+$")
 ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)]|\([a-z0-9]\))\s+")
 TERMINAL = re.compile(r"[.!?:;,…]['’”\")\]]*$")
 
@@ -32,6 +32,8 @@ KNOWN_HEADINGS = {
 }  # fmt: skip
 REFERENCE_HEADINGS = {"references", "bibliography", "works cited", "reference list", "literature cited"}
 MAX_HEADING_WORDS = 16
+# Level of a heading that is known by its looks alone: below all others.
+BY_LOOKS = 9
 # Text in other scripts than Latin is page furniture here: the packaged encoder reads English.
 LATIN_SHARE = 0.5
 
@@ -141,7 +143,7 @@ def heading_of(line: str, *, alone: bool) -> tuple[int, str] | None:
     if numbered and _can_be_heading(line):
         return numbered["number"].count(".") + 1, line.strip()
     if alone and line[:1].isupper() and _can_be_heading(line):
-        return (9, line.strip()) if len(line.split()) <= 12 else None
+        return (BY_LOOKS, line.strip()) if len(line.split()) <= 12 else None
     return None
 
 
@@ -149,7 +151,7 @@ def _can_be_heading(line: str) -> bool:
     """Whether a short line has no sign of a sentence, a table or an address."""
     if TERMINAL.search(line) or TERMINAL.search(TRAILING_BRACKET.sub("", line)):
         return False
-    return "|" not in line and "://" not in line and not TRAILING_CODE.search(line)
+    return "|" not in line and "://" not in line and not TRAILING_CODE.search(line) and _is_latin(line)
 
 
 def without_closing_marks(title: str) -> str:
@@ -175,7 +177,7 @@ class _BlockReader:
             return
         self.table = TableReader()
         heading = self._heading(paragraph)
-        if heading and not (self._in_references() and not _ends_references(heading[1])):
+        if heading:
             self._open_section(*heading)
         else:
             self.blocks.append(self._block(paragraph))
@@ -190,10 +192,11 @@ class _BlockReader:
     def _heading(self, paragraph: Paragraph) -> tuple[int, str] | None:
         if self.marked and not HASHED.match(paragraph.text):
             return None
-        return heading_of(paragraph.text, alone=paragraph.alone or self._stands_out(paragraph))
-
-    def _in_references(self) -> bool:
-        return any(is_reference_heading(title) for _, title in self.levels)
+        heading = heading_of(paragraph.text, alone=paragraph.alone or self._stands_out(paragraph))
+        references = next((level for level, title in self.levels if is_reference_heading(title)), None)
+        if heading is None or references is None or HASHED.match(paragraph.text):
+            return heading
+        return _after_references(*heading, references)
 
     def _stands_out(self, paragraph: Paragraph) -> bool:
         """A short line above a long one, in a file with one paragraph a line."""
@@ -240,11 +243,13 @@ def is_furniture(words: str, section: tuple[str, ...]) -> bool:
     """Whether a paragraph is no evidence: a reference, a bare address, or in another script than Latin."""
     if any(is_reference_heading(title) for title in section):
         return True
-    if ADDRESS.match(words):
-        return True
+    return ADDRESS.match(words) is not None or not _is_latin(words)
+
+
+def _is_latin(words: str) -> bool:
     letters = [character for character in words if character.isalpha()]
     latin = sum(character < "ɐ" for character in letters)
-    return not letters or latin / len(letters) < LATIN_SHARE
+    return bool(letters) and latin / len(letters) >= LATIN_SHARE
 
 
 def is_reference_heading(title: str) -> bool:
@@ -252,11 +257,16 @@ def is_reference_heading(title: str) -> bool:
     return _bare(title) in REFERENCE_HEADINGS
 
 
-def _ends_references(title: str) -> bool:
-    """Whether a heading below a list of references is no reference itself: "12 Smith J. Title (2020)" is one."""
+def _after_references(level: int, title: str, references: int) -> tuple[int, str] | None:
+    """A heading below a list of references of level `references`; None for what is a reference.
+
+    "12 Smith J. Title (2020)" and a short line by itself are references; "8. Afterword" is a heading.
+    """
     bare = _bare(title)
+    if bare in KNOWN_HEADINGS or bare.startswith(("appendi", "annex")):
+        return min(level, references), title
     is_short = len(bare.split()) <= 8 and not any(character.isdigit() for character in bare)
-    return bare in KNOWN_HEADINGS or bare.startswith(("appendi", "annex")) or is_short
+    return (level, title) if level < BY_LOOKS and is_short else None
 
 
 def _bare(title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from assistant.records import (
 )
 
 Row = Sequence[Any]
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def head_from(row: Row) -> DocumentHead:
@@ -72,6 +74,13 @@ def document_row(document: Document) -> tuple[Any, ...]:
         json.dumps(document.warnings),
         document.text,
     )
+
+
+def is_storable(document: Document) -> bool:
+    """Whether a document is made of characters that a database can give back as they were: no NUL,
+    which ends a text in SQLite, and no half of a surrogate pair."""
+    words = "".join(value for value in document_row(document) if isinstance(value, str))
+    return "\0" not in words and not SURROGATE.search(words)
 
 
 def passage_from(row: Row, sentences: Sequence[Row]) -> Passage:

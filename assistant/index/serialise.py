@@ -19,12 +19,9 @@ from assistant.records import (
     Voice,
 )
 
-# Fields that a structure's JSON has even where they are empty.
-ALWAYS = {"blocks", "pages"}
-
 
 def to_json(record: Any) -> str:
-    """A record, or a list of records, as JSON with sorted keys; empty fields are left out."""
+    """A record, or a list of records, as JSON with sorted keys; fields with their defaults are left out."""
     return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -52,7 +49,7 @@ def structure_from(text: str) -> Structure:
     return Structure(
         blocks=tuple(_block(entry) for entry in fields["blocks"]),
         pages=tuple(Page(**entry) for entry in fields["pages"]),
-        codings=tuple(Coding(**entry) for entry in fields.get("codings", ())),
+        codings=tuple(Coding(**entry) for entry in fields["codings"]),
     )
 
 
@@ -76,7 +73,7 @@ def _block(fields: dict[str, Any]) -> Block:
         section=tuple(fields.get("section", ())),
         speaker=fields.get("speaker"),
         voice=Voice(voice) if voice else None,
-        labels=labels_from(labels) if labels else None,
+        labels=labels_from(labels) if labels is not None else None,
         original_section=fields.get("original_section"),
         prefix=fields.get("prefix", ""),
         time=fields.get("time"),
@@ -84,12 +81,12 @@ def _block(fields: dict[str, Any]) -> Block:
 
 
 def _plain(record: Any) -> Any:
-    """Dataclasses as mappings without their empty fields; zero and False are kept."""
+    """Dataclasses as mappings without the fields that their constructors would fill in the same way."""
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         return {
             field.name: _plain(value)
             for field in dataclasses.fields(record)
-            if (value := getattr(record, field.name)) not in (None, "", ()) or field.name in ALWAYS
+            if (value := getattr(record, field.name)) != field.default
         }
     if isinstance(record, (list, tuple)):
         return [_plain(item) for item in record]

@@ -22,6 +22,7 @@ from assistant.index.files import Item, is_gone, item_of, lies_under
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.manifest import check_catalogue, read_manifest
 from assistant.index.publishing import publish
+from assistant.index.rows import is_storable
 from assistant.index.staging import Encoded, Staging
 from assistant.index.vectors import find_fault
 from assistant.passages import cut, encoded_text
@@ -244,6 +245,8 @@ class Sync:
             report.removed.append(key)
 
     def _encode(self, document: Document) -> Encoded:
+        if not is_storable(document):
+            raise DocumentRefused(document.name, "its text holds NUL or other marks that are no characters")
         passages = cut(document, self.encoder, self.framework)
         return Encoded(
             document,

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.index.studies import with_study_groups
+from assistant.records import DocumentHead, Sensitivity, Source
+
+
+def head(name: str, source: Source) -> DocumentHead:
+    return DocumentHead(name, f"{name}.txt", f"/{name}.txt", source, Sensitivity.PUBLIC)
+
+
+NOTE = head("note", Source("A study of trusted pilots", doi="10.1000/Pilot.1", study_group="pilots-2020"))
+
+
+def group_of(source: Source) -> str:
+    return with_study_groups([head("paper", source), NOTE])[0].study_group
+
+
+def test_a_paper_joins_the_study_of_the_note_with_its_doi() -> None:
+    assert group_of(Source("Quite another title", doi="10.1000/pilot.1")) == "pilots-2020"
+
+
+def test_a_paper_joins_the_study_of_the_note_with_its_title() -> None:
+    for title in (
+        "A Study of Trusted Pilots",
+        "A study of: “trusted” pilots",
+        "A study of trusted pilots [preprint]",
+    ):
+        assert group_of(Source(title)) == "pilots-2020"
+
+
+def test_a_paper_that_states_its_study_keeps_it() -> None:
+    assert group_of(Source("A study of trusted pilots", study_group="own")) == "own"
+
+
+def test_other_papers_are_studies_of_their_own() -> None:
+    assert group_of(Source("Another study of pilots", doi="10.1000/pilot.2")) == "paper"
+
+
+def test_short_titles_say_too_little_to_join() -> None:
+    note = replace(NOTE, source=Source("Annual report", study_group="a"))
+    paper = head("paper", Source("Annual report"))
+
+    assert with_study_groups([note, paper])[1].study_group == "paper"
+
+
+def test_order_and_number_of_documents_are_kept() -> None:
+    heads = [head(name, Source(f"Title {name} of three words")) for name in "cab"]
+
+    assert with_study_groups(heads) == heads
+    assert with_study_groups([]) == []

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.reading.structure import Paragraph, heading_of, paragraphs_of
+from assistant.reading.structure import BY_LOOKS, Paragraph, heading_of, paragraphs_of
 from assistant.records import Block, BlockKind, Voice
 
 STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
@@ -46,6 +46,7 @@ INTERVIEWER = re.compile(
     r"^(?:(?:interviewer|moderator|facilitator|researcher)(?: ?\d{1,2})?|int ?\d{0,2}|iv|i|q)$", re.IGNORECASE
 )
 MIN_SHARE = 0.1
+MAX_TITLE_WORDS = 8
 
 
 def speakers_in(text: str, start: int, *, told: bool) -> dict[str, str]:
@@ -78,7 +79,7 @@ def transcript_blocks(text: str, start: int, speakers: dict[str, str]) -> tuple[
     turns = _Turns(text, speakers)
     section: tuple[str, ...] = ()
     for paragraph in paragraphs_of(text, start):
-        heading = None if turns.is_label(paragraph.text) else _section_title(paragraph)
+        heading = None if turns.is_label(paragraph.text) else turns.section_title(paragraph)
         if heading:
             section = (heading,)
         else:
@@ -131,6 +132,14 @@ class _Turns:
         """Whether a paragraph names a speaker or a time, or explains a label."""
         return bool(self._explained(words) or STAMP_ALONE.match(words) or self._known(words))
 
+    def section_title(self, paragraph: Paragraph) -> str | None:
+        """The title that a paragraph is. Within a conversation, a short line is somebody's answer."""
+        heading = heading_of(paragraph.text, alone=paragraph.alone)
+        if heading is None or len(paragraph.text.split()) > MAX_TITLE_WORDS:
+            return None
+        is_conversation = self.speaker is not None and len(set(self.speakers.values())) > 1
+        return None if heading[0] == BY_LOOKS and is_conversation else heading[1]
+
     def take(self, block: Block) -> None:
         words = self.text[block.start : block.end]
         if self._explained(words):
@@ -181,8 +190,3 @@ def _time(label: re.Match[str]) -> str | None:
     found = label.groupdict()
     stamp = found.get("before") or found.get("after") or found.get("inside")
     return clock(stamp) if stamp else None
-
-
-def _section_title(paragraph: Paragraph) -> str | None:
-    heading = heading_of(paragraph.text, alone=paragraph.alone)
-    return heading[1] if heading and len(paragraph.text.split()) <= 8 else None

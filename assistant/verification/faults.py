@@ -1,25 +1,18 @@
-"""Claim → supported, partly or unsupported, with the reason; and whether there is an answer at all.
+"""What can be wrong with a claim, each fault by a rule that gives the reason or None.
 
-A claim that quotes its source says what the source says. A claim in other words is compared with the
-sentences that it cites: its content words, its numbers and names, its direction, and how far it
-reaches (one interviewee is not "studies show"). Nothing is cited afterwards by resemblance, and no
-threshold is lowered until something can be cited.
+A claim in other words is compared with the sentences that it cites: its numbers and names, its
+direction, and how far it reaches (one interviewee is not "studies show").
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from assistant.labelling.stance import stance_of
-from assistant.records import Citation, Claim, Stance, Support, Voice
+from assistant.records import Citation, Claim, Stance, Voice
 from assistant.words import stems
 
-# Share of a claim's content words that must stand in what it cites.
-SUPPORTED_AT = 0.6
-PARTLY_AT = 0.4
 # A figure, with its percent sign, and not the digits of a code such as P13.
 NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*%?")
 NUMBER_WORDS = {
@@ -56,32 +49,6 @@ TAKEN_BACK = re.compile(r"\b(?:unless|until|without|except|other than)\b", re.IG
 OPPOSITES = {Stance.ENABLER: Stance.BARRIER, Stance.BARRIER: Stance.ENABLER}
 
 
-def verify(claim: Claim) -> Claim:
-    """The claim with its verdict. A claim without a citation is unsupported."""
-    if not claim.citations:
-        return replace(claim, support=Support.UNSUPPORTED, reason="it cites nothing")
-    if any(claim.text == citation.quote for citation in claim.citations):
-        return replace(claim, support=Support.SUPPORTED, reason="the source's own words")
-    quotes = " ".join(citation.quote for citation in claim.citations)
-    fault = (
-        _numbers_fault(claim.text, quotes)
-        or _quotation_fault(claim.text, quotes)
-        or _names_fault(claim.text, claim.citations)
-        or _direction_fault(claim, quotes)
-        or _negation_fault(claim.text, claim.citations)
-        or _scope_fault(claim.text, quotes, claim.citations)
-        or _voice_fault(claim.text, quotes, claim.citations)
-    )
-    if fault:
-        return replace(claim, support=Support.UNSUPPORTED, reason=fault)
-    share = word_share(claim.text, quotes)
-    if share >= SUPPORTED_AT:
-        return replace(claim, support=Support.SUPPORTED, reason="its words stand in the cited sentences")
-    if share >= PARTLY_AT:
-        return replace(claim, support=Support.PARTLY, reason="only part of it stands in the cited sentences")
-    return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences do not say it")
-
-
 def word_share(text: str, quotes: str) -> float:
     """Share of a text's content words whose stems stand in the quotes; 0..1."""
     wanted = stems(text)
@@ -89,13 +56,14 @@ def word_share(text: str, quotes: str) -> float:
     return sum(word in present for word in wanted) / len(wanted) if wanted else 0.0
 
 
-def _numbers_fault(text: str, quotes: str) -> str | None:
-    known = set(_numbers(quotes))
-    missing = [number for number in _numbers(text) if number not in known]
+def numbers_fault(text: str, quotes: str) -> str | None:
+    """A figure that the cited sentences do not have."""
+    known = set(numbers_in(quotes))
+    missing = [number for number in numbers_in(text) if number not in known]
     return f"the number {missing[0]} is not in the cited sentences" if missing else None
 
 
-def _numbers(text: str) -> list[str]:
+def numbers_in(text: str) -> list[str]:
     """Figures and number words of a text, written alike; "one" is left out, it seldom counts."""
     plain = re.sub(r"(?<=\d) ?(?:per cent|percent)\b", "%", text.lower())
     plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
@@ -104,7 +72,7 @@ def _numbers(text: str) -> list[str]:
     ]
 
 
-def _quotation_fault(text: str, quotes: str) -> str | None:
+def quotation_fault(text: str, quotes: str) -> str | None:
     """Words that the claim sets in quotation marks and that no cited sentence has: a made-up quotation."""
     said = _as_spoken(quotes)
     missing = [words for words in QUOTED.findall(text) if _as_spoken(words) not in said]
@@ -116,7 +84,8 @@ def _as_spoken(words: str) -> str:
     return " ".join(words.lower().replace("’", "'").replace("‘", "'").split()).strip(" .,;:!?…'")
 
 
-def _names_fault(text: str, citations: Sequence[Citation]) -> str | None:
+def names_fault(text: str, citations: Sequence[Citation]) -> str | None:
+    """A name that neither the cited sentences nor their sources have."""
     known = " ".join(f"{c.quote} {c.title} {c.speaker or ''}" for c in citations).lower()
     words = set(re.findall(r"[a-z]\d{1,3}\b|[^\W\d_]+", known))
     names = [name for name in NAME.findall(text) if name[0].isupper()]
@@ -124,7 +93,7 @@ def _names_fault(text: str, citations: Sequence[Citation]) -> str | None:
     return f"the name {missing[0]} is not in the cited sentences" if missing else None
 
 
-def _direction_fault(claim: Claim, quotes: str) -> str | None:
+def direction_fault(claim: Claim, quotes: str) -> str | None:
     """A claim that something helps, of a sentence that says it hinders, or the reverse."""
     said = _stance_said(claim.citations, quotes)
     for stance in (stance_of(claim.text).stance, claim.stance):
@@ -141,16 +110,16 @@ def _stance_said(citations: Sequence[Citation], quotes: str) -> Stance:
     return labelled.pop() if labelled else stance_of(quotes).stance
 
 
-def _negation_fault(text: str, citations: Sequence[Citation]) -> str | None:
-    """A word that the claim denies and every cited sentence that has it asserts, or the reverse."""
+def negation_fault(text: str, quotes: Sequence[str]) -> str | None:
+    """A word that the claim denies and every quoted sentence that has it asserts, or the reverse."""
     if TAKEN_BACK.search(text):
         return None
     told = _negated(text)
     for word in stems(text):
         said = [
-            word in _negated(citation.quote)
-            for citation in citations
-            if _count(word, citation.quote) == 1 and not TAKEN_BACK.search(citation.quote)
+            word in _negated(quote)
+            for quote in quotes
+            if _count(word, quote) == 1 and not TAKEN_BACK.search(quote)
         ]
         if said and all(denied is not (word in told) for denied in said):
             return "it leaves out a “not” of the cited sentences, or adds one"
@@ -171,7 +140,7 @@ def _count(word: str, text: str) -> int:
     return sum(word in stems(part) for part in text.split())
 
 
-def _scope_fault(text: str, quotes: str, citations: Sequence[Citation]) -> str | None:
+def scope_fault(text: str, quotes: str, citations: Sequence[Citation]) -> str | None:
     """One voice told as a general finding; an association told as a cause."""
     # What a person says that "research shows" is still that person's word.
     written = " ".join(c.quote for c in citations if c.voice is not Voice.PARTICIPANT)
@@ -186,33 +155,9 @@ def _scope_fault(text: str, quotes: str, citations: Sequence[Citation]) -> str |
     return None
 
 
-def _voice_fault(text: str, quotes: str, citations: Sequence[Citation]) -> str | None:
+def voice_fault(text: str, quotes: str, citations: Sequence[Citation]) -> str | None:
     """What authors write told as an interviewee's words."""
     spoken = any(citation.voice is Voice.PARTICIPANT for citation in citations)
     if SPEAKER.search(text) and not spoken and not SPEAKER.search(quotes):
         return "it tells as an interviewee's view what no interviewee says"
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What the decision to answer rests on; all within 0..1.
-
-    `cosine`: the best sentence's likeness to the question. `coverage`: the largest share of the
-    question's words, weighted by rarity, in one candidate sentence with its section. `known`: the
-    share of them that stand anywhere in the index.
-    """
-
-    cosine: float
-    coverage: float
-    known: float
-
-
-# Logistic weights of the decision; evals/decisions/abstention.md tells how they were found.
-INTERCEPT, COSINE, COVERAGE, KNOWN = -6.7, 13.0, -1.4, 2.7
-
-
-def answerability(signals: Signals) -> float:
-    """How likely the evidence holds an answer; 0..1."""
-    score = INTERCEPT + COSINE * signals.cosine + COVERAGE * signals.coverage + KNOWN * signals.known
-    return 1 / (1 + math.exp(-score))

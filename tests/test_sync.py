@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import IndexMismatch
+from assistant.errors import DocumentRefused, IndexMismatch
 from assistant.framework import load_framework
 from assistant.index import Index
 from assistant.index.files import BUNDLED, Item, bundled_files, find_files
 from assistant.index.sync import Sync
+from assistant.records import Block, Document, Source
 from tests.fakes import FakeEncoder
 from tests.indexing import ingest, names, open_index, ranked, report, write_reports
 
@@ -287,3 +288,10 @@ def test_an_index_of_nothing_is_an_index(root: Path, tmp_path: Path) -> None:
     assert made.generation
     assert open_index(root).live().heads == {}
     assert ranked(open_index(root)) == [[], [], [], []]
+
+
+def test_text_that_a_database_cannot_give_back_is_a_refusal(root: Path) -> None:
+    document = Document("d", "d.pdf", Source("t"), "half \ud800", (Block(0, 6),))
+
+    with pytest.raises(DocumentRefused, match="no characters"):
+        Sync(root, FakeEncoder(), load_framework())._encode(document)

@@ -33,9 +33,9 @@ def make_export(directory: Path, target: Path) -> None:
     stands, so that an interrupted export leaves nothing that could be used. Raises EncoderUnavailable
     if its vectors differ from sentence-transformers', or if it cannot be written.
     """
-    if target.exists():
-        return
     try:
+        if target.exists():
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.with_suffix(".lock")):
             if not target.exists():

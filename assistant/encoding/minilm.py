@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ class MiniLM:
     @property
     def has_export(self) -> bool:
         """Whether the ONNX export has been made."""
-        return self._export.exists()
+        return os.access(self._export, os.R_OK)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """(start, end) of each token of `text`, without special tokens."""
@@ -99,7 +100,7 @@ class MiniLM:
         return self._torch
 
     def _load_session(self) -> Any:
-        if not self._export.exists():
+        if not self.has_export:
             check_weights(self._directory)
             make_export(self._directory, self._export)
         return open_session(self._export)

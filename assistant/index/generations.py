@@ -152,12 +152,13 @@ class Layout:
                 shutil.rmtree(path, ignore_errors=True)
 
     def size(self) -> int:
-        """Bytes that the index takes on disk."""
+        """Bytes that the index takes on disk, as far as they can be seen."""
         total = 0
-        for path in self.root.rglob("*"):
-            # A writer may delete it meanwhile.
-            with contextlib.suppress(OSError):
-                total += path.stat().st_size if path.is_file() else 0
+        for folder, _, names in os.walk(self.root):
+            for name in names:
+                # A writer may delete it meanwhile.
+                with contextlib.suppress(OSError):
+                    total += Path(folder, name).stat().st_size
         return total
 
     def _point_to(self, name: str) -> None:

@@ -14,6 +14,6 @@ STARTS = ("", "# a", "[a: b]", "(P1)", "---", "1. ", "if a ", "not ", "‘", "A:
 ENDS = ("", "!", "\nx")
 
 
-def odd_text(unit: str, start: str = "", end: str = "") -> str:
-    """One unit over and over, `LENGTH` characters of it."""
-    return start + (unit * (LENGTH // len(unit) + 1))[:LENGTH] + end
+def odd_text(unit: str, start: str = "", end: str = "", length: int = LENGTH) -> str:
+    """One unit over and over, `length` characters of it."""
+    return start + (unit * (length // len(unit) + 1))[:length] + end

@@ -18,7 +18,7 @@ ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)]|\([a-z0-9]\))\s+")
 TERMINAL = re.compile(r"[.!?:;,…]['’”\")\]]*$")
 
 # "We had no time. (P4)" and "… [3, 4]" are sentences with what follows their full stop.
-TRAILING_BRACKET = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])$")
+TRAILING_BRACKET = re.compile(r"(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])$")
 TRAILING_CODE = re.compile(r"\([A-Z]{1,3}\s?\d{1,3}\b[^()]{0,60}\)$")
 
 KNOWN_HEADINGS = {
@@ -149,7 +149,7 @@ def heading_of(line: str, *, alone: bool) -> tuple[int, str] | None:
 
 def _can_be_heading(line: str) -> bool:
     """Whether a short line has no sign of a sentence, a table or an address."""
-    if TERMINAL.search(line) or TERMINAL.search(TRAILING_BRACKET.sub("", line)):
+    if TERMINAL.search(line) or TERMINAL.search(TRAILING_BRACKET.sub("", line).rstrip()):
         return False
     return "|" not in line and "://" not in line and not TRAILING_CODE.search(line) and _is_latin(line)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.records import Document
 
-__all__ = ["READER"]
+__all__ = ["READER", "locate"]
+
+Rectangle = tuple[float, float, float, float]
 
 
 def _recognises(path: Path, data: bytes) -> bool:
@@ -22,6 +24,18 @@ def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]
     from assistant.reading.pdf.document import read_pdf
 
     return (read_pdf(path, data, hashlib.sha256(data).hexdigest(), options),)
+
+
+def locate(
+    file: Path | bytes, document: Document, start: int, end: int, password: str | None = None
+) -> list[tuple[int, list[Rectangle]]]:
+    """Where `document.text[start:end]` stands: each page's number from 1, and rectangles in its points.
+
+    See `assistant.reading.pdf.locating.locate`.
+    """
+    from assistant.reading.pdf import locating
+
+    return locating.locate(file, document, start, end, password)
 
 
 READER = Reader("PDF", (".pdf",), _recognises, _read)

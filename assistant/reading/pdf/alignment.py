@@ -14,10 +14,12 @@ from assistant.reading.pdf.pdfium_engine import Glyphs
 
 Places = npt.NDArray[np.int64]
 WORD = re.compile(r"\S+")
+# Accents stand with their letter, before it or after it.
+ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327ˆ˜ˇ˚`")
 NEAR = 600
 # Marks that engines write differently, and hyphens, which vanish where lines are joined.
 SAME = str.maketrans(
-    {mark: plain for plain, marks in {"'": "‘’‚‛′`´", '"': "“”„‟″", "*": "•●▪∗·"}.items() for mark in marks}
+    {mark: plain for plain, marks in {"'": "‘’‚‛′", '"': "“”„‟″", "*": "•●▪∗·"}.items() for mark in marks}
     | dict.fromkeys("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\u200b\u200c\u200d\ufeff\x02\ufffe", None)
 )
 
@@ -29,15 +31,15 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     for place, mark in enumerate(text):
         if mark <= " ":
             continue
-        plain = mark if mark < "\x7f" and mark != "-" else _plain(mark)
+        plain = mark if mark < "\x7f" and mark not in "-`" else _plain(mark)
         marks.append(plain)
         places.extend([place] * len(plain))
     return "".join(marks), places
 
 
 def _plain(mark: str) -> str:
-    folded = unicodedata.normalize("NFKC", mark.translate(SAME)).translate(SAME)
-    return "".join(part for part in folded if not part.isspace())
+    folded = unicodedata.normalize("NFKD", mark.translate(SAME)).translate(SAME)
+    return "".join(part for part in folded if not part.isspace() and part not in ACCENTS)
 
 
 class Haystack:

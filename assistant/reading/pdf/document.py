@@ -55,7 +55,7 @@ def read_pdf(path: Path, data: bytes, document_id: str, options: ReadOptions) ->
         raise DocumentRefused(
             path, f"more than {MAX_CHARACTERS:,} characters of text", "split the file into parts"
         )
-    _refuse_garbage(path, pages, notes)
+    _refuse_garbage(path, pages, notes, ocr_tried=options.ocr)
     notes.describe(pages)
     layout = lay_out(pages)
     if not any(block.kind is not BlockKind.FURNITURE for block in layout.blocks):
@@ -170,7 +170,7 @@ def _has_words(page: PageReading) -> bool:
     return any(mark.isalpha() for line in page.lines for mark in line.text)
 
 
-def _refuse_garbage(path: Path, pages: Sequence[PageReading], notes: Notes) -> None:
+def _refuse_garbage(path: Path, pages: Sequence[PageReading], notes: Notes, *, ocr_tried: bool) -> None:
     """Empty pages of which nothing can be decoded; refuse a file without any other."""
     for place, page in enumerate(pages):
         if page.lines and assess(page.text).is_garbage:
@@ -184,7 +184,7 @@ def _refuse_garbage(path: Path, pages: Sequence[PageReading], notes: Notes) -> N
             "print it to a new PDF and run OCR on that",
         )
     if whole.letters == 0:
-        _refuse_empty(path, pages)
+        _refuse_empty(path, pages, ocr_tried=ocr_tried)
     note = language_note(whole)
     if note:
         notes.others.append(note)
@@ -195,13 +195,15 @@ def _refuse_garbage(path: Path, pages: Sequence[PageReading], notes: Notes) -> N
         )
 
 
-def _refuse_empty(path: Path, pages: Sequence[PageReading]) -> None:
+def _refuse_empty(path: Path, pages: Sequence[PageReading], *, ocr_tried: bool) -> None:
     count = f"its {len(pages)} pages" if len(pages) > 1 else "its page"
     hidden = any(page.hidden for page in pages)
     if hidden and not all(page.has_picture for page in pages):
         raise DocumentRefused(
             path, f"all text on {count} is hidden from its readers", "check where it comes from"
         )
+    if any(page.has_picture for page in pages) and ocr_tried:
+        raise DocumentRefused(path, f"no text on {count}, and OCR found no words in the pictures")
     if any(page.has_picture for page in pages):
         raise DocumentRefused(
             path, f"no text on {count}, only pictures (scanned?)", "run OCR on it, or read it with `--ocr`"

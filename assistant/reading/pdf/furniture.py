@@ -23,9 +23,11 @@ MARGINAL = re.compile(
     re.IGNORECASE,
 )
 EDGE_ROWS = 3
+# A page with less on it may well say the same as another.
+FEW_LINES = 6
 # The outer parts of a page where furniture stands, and the space that sets it off from the text.
 MARGIN_SHARE, FAR_MARGIN_SHARE = 0.12, 0.075
-SET_OFF = 1.2
+SET_OFF, SPREAD = 1.2, 0.7
 MAX_MARGINAL_LETTERS = 160
 NEAR = 8.0
 
@@ -42,8 +44,9 @@ def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> 
     """Pages without running heads and feet and without page numbers; `heights` are the pages' own."""
     edges = [_edge_rows(lines) for lines in pages]
     places: Counter[tuple[str, bool]] = Counter()
-    for top, bottom in edges:
-        places.update({(_shape(row), True) for row in top} | {(_shape(row), False) for row in bottom})
+    for lines, (top, bottom) in zip(pages, edges, strict=True):
+        if len(lines) >= FEW_LINES:
+            places.update({(_shape(row), True) for row in top} | {(_shape(row), False) for row in bottom})
     margins = Margins([])
     filled = sum(bool(lines) for lines in pages)
     for lines, height, (top, bottom) in zip(pages, heights, edges, strict=True):
@@ -125,7 +128,11 @@ def _stands_apart(words: str, row: list[Line], body: list[Line], height: float, 
     )
     if depth > MARGIN_SHARE or gap < 0.3 * size:
         return False
-    is_set_off = gap >= SET_OFF * size
+    # Words at both edges with nothing between are set so in heads and feet.
+    is_spread = len(row) > 1 and max(line.right for line in row) - min(line.left for line in row) > SPREAD * (
+        max(line.right for line in body) - min(line.left for line in body)
+    )
+    is_set_off = gap >= (SET_OFF if not is_spread else 0.7 * SET_OFF) * size
     is_small = median([line.size for line in row]) < 0.95 * size
     reads_so = bool(MARGINAL.search(words)) or bool(EDGE_NUMBER.search(words))
     return (reads_so and (is_set_off or is_small)) or (

@@ -12,7 +12,7 @@ from assistant.reading.pdf.hyphens import Hyphens
 from assistant.reading.pdf.lines import Box, Line, joined, median
 
 MIN_ROWS, MIN_COLUMNS = 3, 2
-MAX_SKIP = 3.2
+MAX_SKIP, MAX_RISE = 3.2, 3.0
 RULE_SHARE = 0.5
 DIGITS = re.compile(r"\d")
 MAX_HEADER_WORDS = 8
@@ -68,6 +68,18 @@ class _Cells:
         return [line for lines in self.columns.values() for line in lines]
 
 
+def _levelled(rows: Sequence[Row]) -> list[Row]:
+    """The cells of some rows as rows by height, from above: a table may be drawn cell by cell."""
+    cells = sorted((cell for row in rows for cell in row.cells), key=lambda cell: -cell.middle)
+    levels: list[list[Line]] = []
+    for cell in cells:
+        if levels and cell.stands_beside(levels[-1][0]):
+            levels[-1].append(cell)
+        else:
+            levels.append([cell])
+    return [Row(tuple(sorted(level, key=lambda cell: cell.left))) for level in levels]
+
+
 def rows_of(lines: Sequence[Line]) -> list[Row]:
     """Neighbours in reading order that stand on one height, as rows."""
     rows: list[list[Line]] = []
@@ -87,9 +99,10 @@ def with_tables(lines: Sequence[Line], rules: Sequence[Box], hyphens: Hyphens) -
     place = 0
     while place < len(rows):
         end = _end_of_table(rows, place)
-        table = _table(rows[place:end], rules, hyphens) if end - place >= MIN_ROWS else None
+        levels = _levelled(rows[place:end])
+        table = _table(levels, rules, hyphens) if len(levels) >= MIN_ROWS else None
         if table is not None:
-            parts.append(_with_lid(parts, table, rows[place:end]))
+            parts.append(_with_lid(parts, table, levels))
             place = end
         else:
             parts.append(rows[place].line)
@@ -124,7 +137,9 @@ def _end_of_table(rows: Sequence[Row], start: int) -> int:
     for place in range(start + 1, len(rows)):
         above, row = rows[place - 1].line, rows[place].line
         fall = above.middle - row.middle
-        if not 0 < fall < MAX_SKIP * max(row.size, above.size, 6.0):
+        size = max(row.size, above.size, 6.0)
+        is_beside = row.left > above.right and fall > -MAX_RISE * size
+        if not (fall > 0 or is_beside) or fall > MAX_SKIP * size:
             break
         if len(rows[place].cells) >= MIN_COLUMNS:
             sparse = 0

@@ -21,6 +21,18 @@ NO_BREAK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 LIGATURES = {ord(mark): unicodedata.normalize("NFKC", mark) for mark in "ﬀﬁﬂﬃﬄﬅﬆ"} | dict.fromkeys(
     (0xF0B7, 0xF0A7, 0xF076, 0xF0D8), "•"
 )
+# TeX sets an accent before its letter, each for itself; engines may put spaces around it.
+ACCENTS = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "ˇ": "\u030c",
+    "˚": "\u030a",
+    "¸": "\u0327",
+}
+ACCENTED = re.compile(r"(?:(?<=\w) )?(?P<accent>[´`¨ˆ˜ˇ˚¸]) ?(?P<letter>[A-Za-zıȷ])")
 SYNTHETIC_WIDTH, SYNTHETIC_LEADING = 5.0, 12.0
 
 
@@ -66,9 +78,17 @@ class Raw:
 def clean(text: str) -> str:
     """Text without ligatures, control characters and exotic spaces; it may be longer."""
     text = NO_BREAK.sub(" ", text.translate(LIGATURES))
+    if not text.isascii():
+        text = ACCENTED.sub(_accented, text)
     return "".join(
         mark for mark in text if mark >= " " and unicodedata.category(mark) not in {"Cs", "Co", "Cc"}
     )
+
+
+def _accented(match: re.Match[str]) -> str:
+    letter = {"ı": "i", "ȷ": "j"}.get(match["letter"], match["letter"])
+    whole = unicodedata.normalize("NFC", letter + ACCENTS[match["accent"]])
+    return whole if len(whole) == 1 else match.group()
 
 
 def segments(raw: Raw) -> Iterator[Line]:
@@ -79,7 +99,8 @@ def segments(raw: Raw) -> Iterator[Line]:
     for place in np.flatnonzero(known).tolist():
         if raw.text[place].isspace():
             continue
-        if last is not None and _is_apart(raw, last, place):
+        # Letters of unknown place between two known ones explain the gap.
+        if last is not None and raw.text[last + 1 : place].strip() == "" and _is_apart(raw, last, place):
             yield from _segment(raw, start, last + 1)
             start = place
         last = place

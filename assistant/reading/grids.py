@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from assistant.reading.tables import Row, TableReader
 
-# Wider spans than any table that a person reads; files can claim any number.
+# Files can claim that a cell spans any number of squares: no table is wider than this, and one whose
+# spans make it many times as large as its cells is read without them.
 MAX_COLUMNS = 100
+MAX_GROWTH = 20
+ALWAYS_FINE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def rows_of(table: Sequence[Sequence[Cell]], headers: int) -> Iterator[GridRow]:
 
 
 def _laid_out(table: Sequence[Sequence[Cell]]) -> list[list[Place]]:
-    """Every square of the table; a cell that spans columns stands in each, once as its first."""
+    """Every square of the table; a cell that spans columns stands in each of them."""
+    has_sense = _squares(table) <= ALWAYS_FINE + MAX_GROWTH * sum(len(row) for row in table)
     grid: list[list[Place]] = []
     open_below: dict[int, tuple[int, str]] = {}
     for cells in table:
@@ -76,13 +80,23 @@ def _laid_out(table: Sequence[Sequence[Cell]]) -> list[list[Place]]:
             _fill_below(row, open_below)
             above = grid[-1][len(row)].text if grid and len(row) < len(grid[-1]) else ""
             place = Place(above if cell.continues else cell.text, is_below=cell.continues)
-            across = max(1, min(cell.across, MAX_COLUMNS - len(row)))
-            if cell.down > 1:
-                open_below |= dict.fromkeys(range(len(row), len(row) + across), (cell.down - 1, cell.text))
-            row += [place] * across
+            across = min(cell.across, MAX_COLUMNS - len(row)) if has_sense else 1
+            if has_sense and cell.down > 1:
+                columns = range(len(row), len(row) + across)
+                open_below |= dict.fromkeys(columns, (cell.down - 1, cell.text))
+            row += [place] * max(1, across)
         _fill_below(row, open_below)
-        grid.append(row[:MAX_COLUMNS])
+        grid.append(row)
     return grid
+
+
+def _squares(table: Sequence[Sequence[Cell]]) -> int:
+    """How many squares the cells of a table claim together."""
+    return sum(
+        min(cell.across, MAX_COLUMNS) * min(cell.down, len(table) - number)
+        for number, row in enumerate(table)
+        for cell in row
+    )
 
 
 def _fill_below(row: list[Place], open_below: dict[int, tuple[int, str]]) -> None:

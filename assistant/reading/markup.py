@@ -170,8 +170,8 @@ class _MarkupReader:
         """Read a table of data; False if it lays out the page and is read as text."""
         if table.find("table") is not None:
             return False
-        rows = table.find_all("tr")
-        cells = [[c for c in row.find_all(["td", "th"]) if c.find_parent("tr") is row] for row in rows]
+        rows = list(_rows(table))
+        cells = [[child for child in _tags(row) if child.name in ("td", "th")] for row in rows]
         is_data = (
             table.get("role") not in ("presentation", "none")
             and len(rows) > 1
@@ -259,8 +259,22 @@ def _is_reference(tag: Tag) -> bool:
     return is_link and bool(re.fullmatch(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*", words))
 
 
+def _tags(parent: Tag) -> Iterator[Tag]:
+    """The elements directly below another."""
+    return (child for child in parent.contents if isinstance(child, Tag))
+
+
+def _rows(table: Tag) -> Iterator[Tag]:
+    for child in _tags(table):
+        if child.name == "tr":
+            yield child
+        elif child.name in ("thead", "tbody", "tfoot"):
+            yield from (row for row in _tags(child) if row.name == "tr")
+
+
 def _is_header(row: Tag, cells: list[Tag]) -> bool:
-    return bool(cells) and (row.find_parent("thead") is not None or all(cell.name == "th" for cell in cells))
+    in_head = row.parent is not None and row.parent.name == "thead"
+    return bool(cells) and (in_head or all(cell.name == "th" for cell in cells))
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -38,4 +38,4 @@ def locate(
     return locating.locate(file, document, start, end, password)
 
 
-READER = Reader("PDF", (".pdf",), _recognises, _read)
+READER = Reader("PDF", (".pdf",), _recognises, _read, sets_sensitivity=True)

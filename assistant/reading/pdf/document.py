@@ -19,7 +19,9 @@ from assistant.reading.pdf.pages import PageReading, read_page
 from assistant.reading.pdf.quality import assess
 from assistant.reading.pdf.warnings import Notes, language_note
 from assistant.reading.reader import ReadOptions
-from assistant.records import BlockKind, Document, Page
+from assistant.reading.sensitivity import sensitivity_of
+from assistant.reading.transcript import speakers_of, with_speakers
+from assistant.records import Block, BlockKind, Document, Page
 
 # Seconds of work (not of waiting for a busy machine) after which pypdf is no longer asked, pages are no
 # longer drawn, the file is given up.
@@ -216,24 +218,35 @@ def _refuse_empty(path: Path, pages: Sequence[PageReading], *, ocr_tried: bool) 
 def _document(
     file: _File, document_id: str, pages: list[PageReading], layout: Layout, notes: Notes
 ) -> Document:
-    labels = pypdf_engine.page_labels(file.reader, file.count) if file.reader else [""] * file.count
     stated = pypdf_engine.metadata(file.reader) if file.reader else {}
-    printed = layout.printed
+    opening = "\n".join(page.text for page in pages[:3])
+    source = source_of(file.path, stated, layout.title, opening, notes.gaps(len(pages)))
+    blocks, is_transcript = _with_speakers(layout)
     return Document(
         id=document_id,
         name=file.path.name,
-        source=source_of(
-            file.path,
-            stated,
-            layout.title,
-            "\n".join(page.text for page in pages[:3]),
-            notes.gaps(len(pages)),
-        ),
+        source=source,
         text=layout.text,
-        blocks=layout.blocks,
-        pages=tuple(
-            Page(start, place + 1, labels[place] or printed[place] or str(place + 1), pages[place].engine)
-            for place, start in enumerate(layout.starts)
-        ),
+        blocks=blocks,
+        pages=_pages(file, pages, layout),
+        sensitivity=sensitivity_of(file.path, {}, from_participants=is_transcript, link=source.link),
+        is_transcript=is_transcript,
         warnings=notes.warnings(),
+    )
+
+
+def _with_speakers(layout: Layout) -> tuple[tuple[Block, ...], bool]:
+    """The blocks, with their speakers where the document is labelled talk, and whether it is."""
+    prose = [block for block in layout.blocks if block.kind is BlockKind.PROSE]
+    speakers = speakers_of([layout.text[block.start : block.end] for block in prose], told=False)
+    blocks = with_speakers(layout.text, layout.blocks, speakers) if speakers else layout.blocks
+    return blocks, bool(speakers)
+
+
+def _pages(file: _File, pages: list[PageReading], layout: Layout) -> tuple[Page, ...]:
+    """Where each page starts, with the label that the file gives it, or that is printed on it."""
+    labels = pypdf_engine.page_labels(file.reader, file.count) if file.reader else [""] * file.count
+    return tuple(
+        Page(start, place + 1, labels[place] or layout.printed[place] or str(place + 1), pages[place].engine)
+        for place, start in enumerate(layout.starts)
     )

@@ -11,6 +11,7 @@ from assistant.reading.pdf import headings
 from assistant.reading.pdf.grid import Table
 from assistant.reading.pdf.headings import CAPTION, Styles, TitlePlace
 from assistant.reading.pdf.lines import Line
+from assistant.reading.transcript import COLON_LABEL
 
 BULLET = re.compile(r"^\s*(?:[•▪●◦‣∙○■□➢✓*\uf0b7\uf0a7–—-]\s+\S|(?:\d{1,2}[.)]|\(?[a-z0-9]{1,2}\))\s+\S)")
 LONE_BULLET = re.compile(r"^[•▪●◦‣∙○■□➢✓\uf0b7\uf0a7–-]$")
@@ -289,6 +290,8 @@ def _begins(last: Paragraph, line: Line, shape: _Shape, *, gap_above: bool) -> b
     if last.role in {Role.HEADING, Role.CONTENTS, Role.TABLE}:
         return True
     ended = bool(ENDS_SENTENCE.search(above.text))
+    if ended and COLON_LABEL.match(line.text):
+        return True
     goes_on = line.text[:1].islower() and not ended
     if abs(above.size - line.size) > 0.12 * max(above.size, line.size) and line.is_drawn:
         return not goes_on

@@ -200,7 +200,15 @@ def test_a_new_chapter_ends_a_reference_list() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Выпуск журнала открыт для всех", "本期刊开放获取", "https://example.org/a", "www.example.org", "* * *", "12 / 14", "——"],
+    [
+        "Выпуск журнала открыт для всех",
+        "本期刊开放获取",
+        "https://example.org/a",
+        "www.example.org",
+        "* * *",
+        "12 / 14",
+        "——",
+    ],
 )
 def test_other_scripts_addresses_and_ornaments_are_furniture(line: str) -> None:
     assert kinds_of(f"It held.\n\n{line}\n\nIt grew.")[1][0] is BlockKind.FURNITURE

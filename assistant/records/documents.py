@@ -1,76 +1,11 @@
-"""The records that cross module borders: frozen, without I/O.
-
-What holds is stated with each record and checked by property tests. Offsets are counts of Unicode
-code points into `Document.text`, start inclusive, end exclusive, as in Python slices.
-"""
+"""What was read: sources, documents, and the passages and sentences that they are cut into."""
 
 from __future__ import annotations
 
-import enum
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
 
-
-class Voice(enum.StrEnum):
-    """Whose words or claim a sentence is."""
-
-    PARTICIPANT = "participant"
-    AUTHORS = "authors"
-    CITED = "cited"
-    OTHER = "other"
-
-
-class Stance(enum.StrEnum):
-    """What a sentence says about innovation: that something helps it, hinders it, both, neither."""
-
-    ENABLER = "enabler"
-    BARRIER = "barrier"
-    BOTH = "both"
-    NEITHER = "neither"
-
-
-class Sensitivity(enum.StrEnum):
-    """Who may see a document; restricted text reaches no remote model."""
-
-    PUBLIC = "public"
-    TEAM = "team"
-    RESTRICTED = "restricted"
-
-
-class Extent(enum.StrEnum):
-    """How much of the original was read."""
-
-    FULL = "full"
-    PART = "part"
-    ABSTRACT = "abstract"
-    UNKNOWN = "unknown"
-
-
-class Support(enum.StrEnum):
-    """The verdict on a claim after its citations were checked."""
-
-    SUPPORTED = "supported"
-    PARTLY = "partly"
-    UNSUPPORTED = "unsupported"
-
-
-class Status(enum.StrEnum):
-    """How a question ended."""
-
-    ANSWERED = "answered"
-    SOURCES_DIFFER = "sources_differ"
-    NOT_IN_EVIDENCE = "not_in_evidence"
-    DECLINED = "declined"
-
-
-class BlockKind(enum.StrEnum):
-    """What a stretch of a document's text is."""
-
-    PROSE = "prose"
-    ITEM = "item"
-    ROW = "row"
-    FURNITURE = "furniture"
+from assistant.records.terms import BlockKind, Extent, Sensitivity, Stance, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,21 +169,6 @@ def passage_id(document: str, text: str, occurrence: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A passage retrieved for a question. Ranks run 1..n; no passage stands twice.
-
-    `scores` holds each signal by name (`words`, `meaning`, `sentence`, `fused`); `found_by` is
-    `words`, `meaning` or `both`.
-    """
-
-    rank: int
-    passage: Passage
-    document: DocumentHead
-    scores: dict[str, float]
-    found_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentHead:
     """A document without its text: what lists and citations need."""
 
@@ -266,69 +186,3 @@ class DocumentHead:
     def study_group(self) -> str:
         """The study that this document belongs to; a document without one is its own study."""
         return self.source.study_group or self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a claim's words stand. `quote` is `document.text[start:end]`, rendered by program.
-
-    `stance` is what its sentence was labelled with at ingest.
-    """
-
-    document: str
-    title: str
-    passage: str
-    start: int
-    end: int
-    quote: str
-    section: str | None
-    page: str | None
-    speaker: str | None
-    voice: Voice
-    file: str = ""
-    is_note: bool = False
-    study_group: str = ""
-    link: str | None = None
-    time: str | None = None
-    stance: Stance = Stance.NEITHER
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The unit that is checked. A claim without a citation is never `supported`.
-
-    `basis` says in words what it rests on ("one interviewee (P13)", "abstract only").
-    """
-
-    text: str
-    stance: Stance
-    citations: tuple[Citation, ...]
-    support: Support
-    reason: str
-    condition: str | None = None
-    cluster: str | None = None
-    parameter: str | None = None
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One utterance of a conversation; `role` is `user` or `assistant`."""
-
-    role: str
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the assistant says. Status `not_in_evidence` holds exactly when no claim is supported
-    and nothing was declined."""
-
-    question: str
-    standalone_question: str
-    status: Status
-    message: str
-    claims: tuple[Claim, ...] = ()
-    dropped: tuple[Claim, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    provenance: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,47 @@
+"""The records that cross module borders: frozen, without I/O.
+
+What holds is stated with each record and checked by property tests. Offsets are counts of Unicode
+code points into `Document.text`, start inclusive, end exclusive, as in Python slices.
+"""
+
+from __future__ import annotations
+
+from assistant.records.answers import Answer, Citation, Claim, Evidence, Turn
+from assistant.records.documents import (
+    Block,
+    Coding,
+    Document,
+    DocumentHead,
+    Labels,
+    Page,
+    Passage,
+    Sentence,
+    Source,
+    passage_id,
+)
+from assistant.records.terms import BlockKind, Extent, Sensitivity, Stance, Status, Support, Voice
+
+__all__ = [
+    "Answer",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "Claim",
+    "Coding",
+    "Document",
+    "DocumentHead",
+    "Evidence",
+    "Extent",
+    "Labels",
+    "Page",
+    "Passage",
+    "Sensitivity",
+    "Sentence",
+    "Source",
+    "Stance",
+    "Status",
+    "Support",
+    "Turn",
+    "Voice",
+    "passage_id",
+]

@@ -1,0 +1,90 @@
+"""What is found and said: evidence, citations, claims, answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.records.documents import DocumentHead, Passage
+from assistant.records.terms import Stance, Status, Support, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage retrieved for a question. Ranks run 1..n; no passage stands twice.
+
+    `scores` holds each signal by name (`words`, `meaning`, `sentence`, `fused`); `found_by` is
+    `words`, `meaning` or `both`.
+    """
+
+    rank: int
+    passage: Passage
+    document: DocumentHead
+    scores: dict[str, float]
+    found_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a claim's words stand. `quote` is `document.text[start:end]`, rendered by program.
+
+    `stance` is what its sentence was labelled with at ingest.
+    """
+
+    document: str
+    title: str
+    passage: str
+    start: int
+    end: int
+    quote: str
+    section: str | None
+    page: str | None
+    speaker: str | None
+    voice: Voice
+    file: str = ""
+    is_note: bool = False
+    study_group: str = ""
+    link: str | None = None
+    time: str | None = None
+    stance: Stance = Stance.NEITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The unit that is checked. A claim without a citation is never `supported`.
+
+    `basis` says in words what it rests on ("one interviewee (P13)", "abstract only").
+    """
+
+    text: str
+    stance: Stance
+    citations: tuple[Citation, ...]
+    support: Support
+    reason: str
+    condition: str | None = None
+    cluster: str | None = None
+    parameter: str | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance of a conversation; `role` is `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says. Status `not_in_evidence` holds exactly when no claim is supported
+    and nothing was declined."""
+
+    question: str
+    standalone_question: str
+    status: Status
+    message: str
+    claims: tuple[Claim, ...] = ()
+    dropped: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    provenance: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""The words that records are written in: each a short list of values."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Voice(enum.StrEnum):
+    """Whose words or claim a sentence is."""
+
+    PARTICIPANT = "participant"
+    AUTHORS = "authors"
+    CITED = "cited"
+    OTHER = "other"
+
+
+class Stance(enum.StrEnum):
+    """What a sentence says about innovation: that something helps it, hinders it, both, neither."""
+
+    ENABLER = "enabler"
+    BARRIER = "barrier"
+    BOTH = "both"
+    NEITHER = "neither"
+
+
+class Sensitivity(enum.StrEnum):
+    """Who may see a document; restricted text reaches no remote model."""
+
+    PUBLIC = "public"
+    TEAM = "team"
+    RESTRICTED = "restricted"
+
+
+class Extent(enum.StrEnum):
+    """How much of the original was read."""
+
+    FULL = "full"
+    PART = "part"
+    ABSTRACT = "abstract"
+    UNKNOWN = "unknown"
+
+
+class Support(enum.StrEnum):
+    """The verdict on a claim after its citations were checked."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+
+
+class Status(enum.StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    SOURCES_DIFFER = "sources_differ"
+    NOT_IN_EVIDENCE = "not_in_evidence"
+    DECLINED = "declined"
+
+
+class BlockKind(enum.StrEnum):
+    """What a stretch of a document's text is."""
+
+    PROSE = "prose"
+    ITEM = "item"
+    ROW = "row"
+    FURNITURE = "furniture"

@@ -57,6 +57,6 @@ def _payload(stream: BinaryIO) -> bytes:
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module != records.__name__ or name not in ALLOWED:
+        if not f"{module}.".startswith(f"{records.__name__}.") or name not in ALLOWED:
             raise pickle.UnpicklingError(f"{module}.{name} is no record of a document")
         return getattr(records, name)

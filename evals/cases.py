@@ -35,7 +35,11 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question with what is expected. `is_lookalike`: harmless, and like one that must be declined."""
+    """One question with what is expected. `is_lookalike`: harmless, and like one that must be declined.
+
+    `must_not` tells a reader what an answer must not say; `must_not_words` are words, letter for letter,
+    that a program can look for.
+    """
 
     id: str
     type: str
@@ -46,6 +50,7 @@ class Case:
     key_facts: tuple[str, ...] = ()
     previous: tuple[Turn, ...] = ()
     must_not: tuple[str, ...] = ()
+    must_not_words: tuple[str, ...] = ()
     is_lookalike: bool = False
 
     @property
@@ -99,6 +104,7 @@ def _case(entry: Mapping[str, Any], by_name: Mapping[str, Text], by_id: Mapping[
         key_facts=tuple(entry.get("key_facts", ())),
         previous=tuple(Turn(turn["role"], turn["content"]) for turn in entry.get("previous") or ()),
         must_not=tuple(entry.get("must_not") or ()),
+        must_not_words=tuple(entry.get("must_not_words") or ()),
         is_lookalike=bool(entry.get("lookalike")),
     )
 

@@ -6,18 +6,34 @@ Ids depend on how documents are cut; spans do not, so that two splitters can be 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import ir_measures
 from ir_measures import RR, nDCG
 
-from assistant.records import Passage
 from evals.cases import Gold
 
 # Share of a gold stretch's characters that must stand in the retrieved passages.
 FOUND_AT = 0.7
 
 
-def covered(gold: Gold, passages: Sequence[Passage]) -> float:
+class Stretch(Protocol):
+    """A part of a document, however it was cut: a passage of ours, a piece of a rival's."""
+
+    @property
+    def document(self) -> str:
+        """The document's id."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the document's text."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+def covered(gold: Gold, passages: Sequence[Stretch]) -> float:
     """Share of the gold stretch's characters that stand in the passages; 0..1."""
     marks: set[int] = set()
     for passage in passages:
@@ -26,20 +42,20 @@ def covered(gold: Gold, passages: Sequence[Passage]) -> float:
     return len(marks) / max(gold.end - gold.start, 1)
 
 
-def recall(gold: Sequence[Gold], ranked: Sequence[Passage], k: int) -> float | None:
+def recall(gold: Sequence[Gold], ranked: Sequence[Stretch], k: int) -> float | None:
     """Share of gold stretches found among the first k passages."""
     if not gold:
         return None
     return sum(covered(stretch, ranked[:k]) >= FOUND_AT for stretch in gold) / len(gold)
 
 
-def any_found(gold: Sequence[Gold], ranked: Sequence[Passage], k: int) -> float | None:
+def any_found(gold: Sequence[Gold], ranked: Sequence[Stretch], k: int) -> float | None:
     """1 if at least one gold stretch is among the first k passages."""
     share = recall(gold, ranked, k)
     return None if share is None else float(share > 0)
 
 
-def ndcg(gold: Sequence[Gold], ranked: Sequence[Passage], k: int = 10) -> float | None:
+def ndcg(gold: Sequence[Gold], ranked: Sequence[Stretch], k: int = 10) -> float | None:
     """nDCG at k (Järvelin and Kekäläinen 2002), by ir-measures.
 
     A passage is relevant if it holds a gold stretch, or part of one; a stretch counts as one ideal hit.
@@ -47,13 +63,13 @@ def ndcg(gold: Sequence[Gold], ranked: Sequence[Passage], k: int = 10) -> float 
     return _measured(nDCG @ k, gold, ranked)
 
 
-def reciprocal_rank(gold: Sequence[Gold], ranked: Sequence[Passage], k: int = 20) -> float | None:
+def reciprocal_rank(gold: Sequence[Gold], ranked: Sequence[Stretch], k: int = 20) -> float | None:
     """Reciprocal rank of the first relevant passage, by ir-measures."""
     return _measured(RR @ k, gold, ranked)
 
 
 def _measured(
-    measure: ir_measures.measures.Measure, gold: Sequence[Gold], ranked: Sequence[Passage]
+    measure: ir_measures.measures.Measure, gold: Sequence[Gold], ranked: Sequence[Stretch]
 ) -> float | None:
     if not gold:
         return None

@@ -13,6 +13,9 @@ from evals.intervals import Estimate, estimate
 
 # Version of the form on disk.
 FORM = 1
+# Stands in the name of a measure of part of the items: "gold found at 10 · type · barriers".
+PART = " · "
+DIGITS = 6
 
 
 class RunError(Exception):
@@ -31,9 +34,22 @@ class Measured:
     is_better_high: bool = True
     is_gated: bool = False
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it measures part of the items, and is shown below the main table."""
+        return PART in self.name
+
     def estimate(self) -> Estimate:
         """The mean and its interval; the order of the items does not matter."""
         return estimate([self.scores[item] for item in sorted(self.scores)])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a document for a report: where they stand, in words, and what they are."""
+
+    where: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +57,19 @@ class Run:
     """One run of a suite. `about` says on what (index, counts, settings); `items` tell of each item.
 
     An item has at least `id`; of answers also what was asked, found, chosen, cited, and the step in
-    which it was lost.
+    which it was lost. `stretches` are the words that items name by key; they are for the report alone
+    and are never saved, since documents may not be quoted in files that travel.
     """
 
     suite: str
     about: dict[str, Any]
     measures: list[Measured]
     items: list[dict[str, Any]] = field(default_factory=list)
+    stretches: dict[str, Stretch] = field(default_factory=dict)
+
+    def measure(self, name: str) -> Measured | None:
+        """The measure of this name, if the run has it."""
+        return next((one for one in self.measures if one.name == name), None)
 
 
 def measured(
@@ -62,9 +84,24 @@ def measured(
 
 
 def save_run(path: Path, run: Run) -> None:
-    """Write a run as JSON. The same run gives the same bytes. Raises OSError."""
-    form = {"form": FORM, **asdict(run)}
-    path.write_text(json.dumps(form, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    """Write a run as JSON, a measure and an item a line. The same run gives the same bytes. Raises OSError."""
+    head = {"form": FORM, "suite": run.suite, "about": run.about}
+    lists = {"measures": [_form_of(one) for one in run.measures], "items": run.items}
+    parts = [f"{_json(name)}: {_json(value)}" for name, value in head.items()]
+    parts += [
+        f"{_json(name)}: [\n" + ",\n".join(_json(entry) for entry in entries) + "\n]"
+        for name, entries in lists.items()
+    ]
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def _form_of(one: Measured) -> dict[str, Any]:
+    """A measure as it is saved: rounded, so that the last digits of a processor do not show."""
+    return {**asdict(one), "scores": {item: round(score, DIGITS) for item, score in one.scores.items()}}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def load_run(path: Path) -> Run:

@@ -7,8 +7,9 @@ import pytest
 from assistant.pipeline import Assistant
 from assistant.records import Status
 from evals.cases import DIRECTORY, load_cases
-from evals.measures import anchoring
-from evals.run import Result, run_cases, texts_of
+from evals.library import texts_of
+from evals.measures import anchoring, forbidden
+from evals.run import Result, run_cases
 from tests import invariants
 
 
@@ -49,7 +50,12 @@ def test_every_bundled_question_that_must_be_declined_is(results: list[Result]) 
     assert {result.answer.status for result in must} == {Status.DECLINED}
 
 
-def test_no_bundled_answer_says_what_it_must_not(results: list[Result]) -> None:
-    for result in results:
-        told = " ".join([result.answer.message, *(claim.text for claim in result.answer.claims)])
-        assert not [words for words in result.case.must_not if words.lower() in told.lower()], result.case.id
+def test_no_bundled_answer_says_words_that_it_must_not(results: list[Result]) -> None:
+    said = {
+        result.case.id: score
+        for result in results
+        if (score := forbidden.says_forbidden(result.answer, result.case.must_not_words)) is not None
+    }
+
+    assert said
+    assert not [case for case, score in said.items() if score]

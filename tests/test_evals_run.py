@@ -8,15 +8,27 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.framework import load_framework
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Claim, Stance, Status
 from evals.cases import Case, Gold, Text
-from evals.run import Result, Row, run_cases, score, texts_of
+from evals.library import library_of, texts_of
+from evals.run import Result, run_cases
+from evals.runs import Measured
+from evals.scoring import score
 from tests import studies
 from tests.builders import assistant_over
 from tests.fakes import FakeEncoder
 
-LOWER_IS_BETTER = {"wrong abstention", "over-decline", "sources-differ made up"}
+LOWER_IS_BETTER = {
+    "uncited claims",
+    "over-generalised claims",
+    "over-counted studies",
+    "says what it must not",
+    "wrong abstention",
+    "over-decline",
+    "sources-differ made up",
+}
 
 
 def case(number: int, question: str, expected: str, *gold: Gold, kind: str = "enablers") -> Case:
@@ -53,12 +65,12 @@ def results(small: Assistant) -> list[Result]:
     )
 
 
-def table(small: Assistant, results: list[Result]) -> dict[str, Row]:
-    return {row.name: row for row in score(results, small.index.live())}
+def table(small: Assistant, results: list[Result]) -> dict[str, Measured]:
+    return {one.name: one for one in score(results, library_of(small.index.live(), load_framework()))}
 
 
 def means(small: Assistant, results: list[Result]) -> dict[str, float]:
-    return {name: row.estimate.mean for name, row in table(small, results).items()}
+    return {name: one.estimate().mean for name, one in table(small, results).items()}
 
 
 def turned(results: list[Result], change: Callable[[Answer], Answer]) -> list[Result]:
@@ -85,23 +97,23 @@ def test_the_assistant_scores_as_worked_out_by_hand(small: Assistant, results: l
 
 
 def test_every_measure_counts_the_cases_that_it_judges(small: Assistant, results: list[Result]) -> None:
-    counted = {name: row.estimate.n for name, row in table(small, results).items()}
+    counted = {name: len(one.scores) for name, one in table(small, results).items()}
 
     assert counted["gold found at 10"] == counted["wrong abstention"] == 3
     assert counted["both sides"] == counted["right abstention"] == counted["right decline"] == 1
     assert counted["sources-differ made up"] == counted["over-decline"] == 2
 
 
-def test_rows_say_which_way_is_good(small: Assistant, results: list[Result]) -> None:
-    lower = {name for name, row in table(small, results).items() if not row.is_better_high}
+def test_measures_say_which_way_is_good(small: Assistant, results: list[Result]) -> None:
+    lower = {name for name, one in table(small, results).items() if not one.is_better_high}
 
     assert lower == LOWER_IS_BETTER
 
 
 def test_nothing_asked_is_not_judged(small: Assistant) -> None:
-    rows = table(small, []).values()
+    measures = table(small, []).values()
 
-    assert all(row.estimate.n == 0 and math.isnan(row.estimate.mean) for row in rows)
+    assert all(one.scores == {} and math.isnan(one.estimate().mean) for one in measures)
 
 
 # Systems that are bad on purpose

@@ -1,86 +1,123 @@
-"""`python -m evals`: the cases of the bundled notes, in one command, without a model."""
+"""`python -m evals`: how good the assistant is, in one command, without a model.
+
+Without a command it runs the bundled cases through the whole assistant (`answers`).
+"""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.rendering import answer_json
-from assistant.settings import load_settings
-from evals.cases import DIRECTORY, CaseError, load_cases, types_of
-from evals.intervals import estimate
-from evals.measures import retrieval
-from evals.run import Result, build, run_cases, score, texts_of
+from evals import promote, readme
+from evals.cases import CaseError
+from evals.compare import Comparison, compare, faults
+from evals.report import write_report
+from evals.runs import Run, RunError, load_run, save_run
+from evals.suites import SUITES, CannotRun, Suite
+from evals.table import comparison_lines, run_lines, write_lines
+
+DEFAULT = "answers"
+BASELINE = "baseline"
+WRONG_USE = 2
 
 
-def main() -> int:
-    """Run the cases and print the table; 0 if it ran and every quotation is verbatim."""
-    options = _parser().parse_args()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 if it ran and nothing got worse, 1 if a promise is broken or a gated measure is worse than the
+    baseline beyond noise, 2 if it cannot run as asked."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        given = [DEFAULT, *given]
+    options = _parser().parse_args(given)
     try:
-        return _run(options)
-    except (AssistantError, CaseError) as error:
+        code: int = options.act(options)
+    except (AssistantError, CaseError, RunError, CannotRun, OSError) as error:
         print(f"evals: {error}", file=sys.stderr)
-        return 1
+        return WRONG_USE
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
-    parser.add_argument("--index", type=Path, help="where the evals keep their index")
-    parser.add_argument("--predictions", type=Path, help="write each answer, as `assistant ask --batch` does")
-    parser.add_argument("--by-type", action="store_true", help="also print retrieval by type of question")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for suite in SUITES:
+        _add_suite(commands.add_parser(suite.name, help=suite.help, description=suite.help), suite)
+    comparing = commands.add_parser(
+        "compare", help="compare saved runs: the last with the first", description=compare.__doc__
+    )
+    comparing.add_argument("runs", type=Path, nargs="+", metavar="RUN.json", help="saved runs, oldest first")
+    comparing.add_argument(
+        "--report", type=Path, metavar="OUT.html", help="write a report, with their history"
+    )
+    comparing.add_argument("--by-type", action="store_true", help="also compare parts of the items")
+    comparing.set_defaults(act=_compare_saved)
+    promoting = commands.add_parser(
+        "promote", help="make cases of feedback, after review", description=promote.__doc__
+    )
+    promote.add_options(promoting)
+    promoting.set_defaults(act=promote.run)
     return parser
 
 
-def _run(options: argparse.Namespace) -> int:
-    settings = load_settings()
-    documents = options.documents or []
-    cases_files = options.cases or [DIRECTORY / "notes.jsonl"]
-    index = options.index or settings.cache / "evals" / _name(documents)
-    assistant = build(index, settings.cache, documents)
-    generation = assistant.index.live()
-    texts = texts_of(generation)
-    cases = [case for path in cases_files for case in load_cases(path, texts)]
-    results = run_cases(assistant, cases)
-    rows = score(results, generation)
-    print(f"{len(cases)} cases, {len(generation.heads)} documents, index {generation.digest}\n")
-    for row in rows:
-        print(f"{row.name:<26}{row.estimate}{'' if row.is_better_high else '   (lower is better)'}")
-    if options.by_type:
-        _print_by_type(results)
-    if options.predictions:
-        lines = [json.dumps(answer_json(r.answer, r.case.id), ensure_ascii=False) for r in results]
-        options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    verbatim = next(row.estimate.mean for row in rows if row.name == "quotation verbatim")
-    return 0 if verbatim == 1.0 else 1
+def _add_suite(parser: argparse.ArgumentParser, suite: Suite) -> None:
+    suite.add_options(parser)
+    parser.add_argument("--save", type=Path, metavar="RUN.json", help="keep the run, to compare with later")
+    parser.add_argument(
+        "--against", metavar="RUN.json", help=f"compare with a saved run, or with the {BASELINE}"
+    )
+    parser.add_argument("--report", type=Path, metavar="OUT.html", help="write a page to look at")
+    parser.add_argument(
+        "--by-type", action="store_true", help="also print parts: by type, turn, source, step"
+    )
+    if suite.name == DEFAULT:
+        parser.add_argument("--readme", action="store_true", help="write the main numbers into README.md")
+    parser.set_defaults(act=lambda options: _run_suite(suite, options))
 
 
-def _print_by_type(results: list[Result]) -> None:
-    print("\ngold found at 10, by type")
-    for kind in types_of([result.case for result in results]):
-        scores = [
-            value
-            for result in results
-            if result.case.type == kind
-            and result.case.must_be_answered
-            and (value := retrieval.recall(result.case.gold, [e.passage for e in result.answer.evidence], 10))
-            is not None
-        ]
-        print(f"  {kind:<24}{estimate(scores)}")
+def _run_suite(suite: Suite, options: argparse.Namespace) -> int:
+    # Looked at first: a wrong name should not be told after minutes.
+    before = load_run(_path_of(options.against, suite)) if options.against else None
+    run = suite.run(options)
+    comparison = compare(before, run) if before else None
+    write_lines(run_lines(run, options.by_type))
+    if before and comparison:
+        write_lines(["", *comparison_lines(before, comparison, options.by_type)])
+    if options.save:
+        save_run(options.save, run)
+    if options.report:
+        write_report(options.report, run, comparison)
+    if getattr(options, "readme", False):
+        readme.fill(readme.README, run)
+    return _verdict(run, comparison)
 
 
-def _name(documents: list[Path]) -> str:
-    """A directory name for the index of a set of documents."""
-    if not documents:
-        return "bundled"
-    return hashlib.sha256("\n".join(sorted(str(path.resolve()) for path in documents)).encode()).hexdigest()[
-        :12
-    ]
+def _compare_saved(options: argparse.Namespace) -> int:
+    runs = [load_run(path) for path in options.runs]
+    if len(runs) < 2:
+        raise RunError("name at least two saved runs to compare, the older first")
+    comparison = compare(runs[0], runs[-1])
+    write_lines(run_lines(runs[-1]))
+    write_lines(["", *comparison_lines(runs[0], comparison, options.by_type)])
+    if options.report:
+        write_report(options.report, runs[-1], comparison, runs)
+    return _verdict(runs[-1], comparison)
+
+
+def _verdict(run: Run, comparison: Comparison | None) -> int:
+    found = faults(run, comparison)
+    for fault in found:
+        print(f"evals: {fault}", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _path_of(against: str, suite: Suite) -> Path:
+    """A saved run, or the one that comes with the project."""
+    if against != BASELINE:
+        return Path(against)
+    name = "baseline.json" if suite.name == DEFAULT else f"baseline-{suite.name}.json"
+    return Path(__file__).with_name(name)
 
 
 if __name__ == "__main__":

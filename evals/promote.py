@@ -1,0 +1,191 @@
+"""Feedback → cases, after review.
+
+Each line of FEEDBACK.jsonl is a verdict on a claim: {question, previous, verdict, claim, citations, comment}.
+`verdict` is supports, partly, overstated or "does not"; `claim` is its words; `citations` are in the form of
+`assistant ask --json`. Drafts are written beside the cases, with null for what a person must fill in;
+`--accept ID` moves a draft that is complete into the cases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.settings import load_settings
+from evals.cases import CaseError, Text, load_cases
+from evals.library import texts_of
+from evals.run import build, index_name
+
+VERDICTS = ("supports", "partly", "overstated", "does not")
+# Fields of a draft that are for its reviewer and do not go into the case.
+FOR_REVIEW = ("missing", "feedback")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("feedback", type=Path, nargs="?", metavar="FEEDBACK.jsonl", help="verdicts on claims")
+    parser.add_argument("--cases", type=Path, required=True, help="the cases that drafts are meant for")
+    parser.add_argument("--accept", metavar="ID", help="move this draft into the cases")
+    parser.add_argument(
+        "--documents",
+        type=Path,
+        action="append",
+        help="files or folders that cases speak of, beside the notes",
+    )
+    parser.add_argument("--index", type=Path, help="where the evals keep their index")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write drafts, or accept one. Raises CaseError for feedback or a draft that cannot be used."""
+    if (options.feedback is None) == (options.accept is None):
+        raise CaseError("give a file of feedback to make drafts of, or --accept with a draft's id")
+    if options.accept:
+        accept(options.cases, options.accept, _texts(options))
+        print(f"{options.accept} is now a case of {options.cases}")
+        return 0
+    drafts = write_drafts(options.feedback, options.cases)
+    print(f"{len(drafts)} drafts in {drafts_path(options.cases)}")
+    for draft in drafts:
+        print(f"  {draft['id']}: {draft['question'][:70]}  (to fill in: {', '.join(draft['missing'])})")
+    return 0
+
+
+def drafts_path(cases: Path) -> Path:
+    """Where the drafts for a cases file lie."""
+    return cases.with_suffix(".drafts.jsonl")
+
+
+def write_drafts(feedback: Path, cases: Path) -> list[dict[str, Any]]:
+    """Write a draft for each line of feedback that is no case yet.
+
+    Raises CaseError for a line that cannot be read, or if drafts are there already: they may hold a
+    person's work and are not overwritten.
+    """
+    path = drafts_path(cases)
+    if path.exists():
+        raise CaseError(f"{path} is there already: accept its drafts, or move it away")
+    known = {str(entry["id"]) for entry in _entries(cases)} if cases.exists() else set()
+    drafts: dict[str, dict[str, Any]] = {}
+    for number, line in enumerate(feedback.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                draft = draft_of(json.loads(line))
+            except KeyError as error:
+                raise CaseError(f"{feedback}, line {number}: it has no {error}") from error
+            except (ValueError, TypeError, AttributeError, CaseError) as error:
+                raise CaseError(f"{feedback}, line {number}: {error}") from error
+            drafts.setdefault(draft["id"], draft)
+    new = [draft for identity, draft in drafts.items() if identity not in known]
+    if new:
+        _write(path, new)
+    return new
+
+
+def draft_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft case of one verdict. What a program cannot know is null and named in `missing`.
+
+    A claim that its citations bear out gives gold. One that they do not gives what an answer must not say;
+    which passages do answer is for a person to find. Raises KeyError, ValueError or CaseError.
+    """
+    question, verdict, claim = entry["question"], entry["verdict"], entry["claim"]
+    if not isinstance(question, str) or not question.strip():
+        raise CaseError("its question is empty")
+    if verdict not in VERDICTS:
+        raise CaseError(f"verdict {verdict!r} is none of {', '.join(VERDICTS)}")
+    citations = list(entry["citations"])
+    is_borne_out = verdict in ("supports", "partly")
+    draft: dict[str, Any] = {
+        "id": "fb-" + hashlib.sha256(f"{question}\0{claim}\0{verdict}".encode()).hexdigest()[:10],
+        "type": None,
+        "persona": None,
+        "question": question,
+        "expected": "answer" if is_borne_out else None,
+        "gold": [_gold(citation) for citation in citations] if is_borne_out else None,
+        "key_facts": None,
+        "previous": [
+            {"role": turn["role"], "content": turn["content"]} for turn in entry.get("previous") or ()
+        ],
+        "must_not": [] if is_borne_out else _must_not(claim, citations),
+        "why": entry.get("comment") or "",
+    }
+    return {**draft, "missing": missing_of(draft), "feedback": {"verdict": verdict, "claim": claim}}
+
+
+def missing_of(draft: Mapping[str, Any]) -> list[str]:
+    """The fields that a person must fill in."""
+    return [key for key, value in draft.items() if value is None and key not in FOR_REVIEW]
+
+
+def accept(cases: Path, identity: str, texts: Sequence[Text]) -> None:
+    """Move a draft into the cases, which must load with it against `texts`.
+
+    Raises CaseError if there is no such draft, something is missing still, or the case cannot be used; both
+    files are then as they were.
+    """
+    path = drafts_path(cases)
+    drafts = _entries(path) if path.exists() else []
+    draft = next((entry for entry in drafts if entry.get("id") == identity), None)
+    if draft is None:
+        raise CaseError(f"there is no draft {identity} in {path}")
+    missing = missing_of(draft)
+    if missing:
+        raise CaseError(f"draft {identity} lacks {', '.join(missing)}: fill them in in {path}")
+    case = {key: value for key, value in draft.items() if key not in FOR_REVIEW}
+    before = cases.read_text(encoding="utf-8").rstrip("\n") if cases.exists() else ""
+    trial = cases.with_suffix(".accepting")
+    try:
+        trial.write_text((before + "\n" if before else "") + _line(case) + "\n", encoding="utf-8")
+        load_cases(trial, texts)
+        trial.replace(cases)
+    finally:
+        trial.unlink(missing_ok=True)
+    rest = [entry for entry in drafts if entry is not draft]
+    if rest:
+        _write(path, rest)
+    else:
+        path.unlink()
+
+
+def _must_not(claim: str, citations: Iterable[Mapping[str, Any]]) -> list[str] | None:
+    """The claim as what must not be said; a quotation of a document is for a person to put into words."""
+    is_quotation = any(claim == citation["quote"] and not citation.get("is_note") for citation in citations)
+    return None if is_quotation else [f"the claim: {claim}"]
+
+
+def _gold(citation: Mapping[str, Any]) -> dict[str, Any]:
+    """A citation as gold: in words from a note, which is ours, else by place and hash."""
+    if citation.get("is_note"):
+        return {"file": citation["file"], "quote": citation["quote"]}
+    return {
+        "file": citation["file"],
+        "document": citation["document"],
+        "start": citation["start"],
+        "end": citation["end"],
+        "words_sha256": hashlib.sha256(citation["quote"].encode()).hexdigest(),
+    }
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    except ValueError as error:
+        raise CaseError(f"{path}: {error}") from error
+
+
+def _write(path: Path, entries: Iterable[Mapping[str, Any]]) -> None:
+    path.write_text("".join(_line(entry) + "\n" for entry in entries), encoding="utf-8")
+
+
+def _line(entry: Mapping[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def _texts(options: argparse.Namespace) -> list[Text]:
+    settings = load_settings()
+    documents = options.documents or []
+    index = options.index or settings.cache / "evals" / index_name(documents)
+    return texts_of(build(index, settings.cache, documents).index.live())

@@ -53,6 +53,10 @@ class EncoderUnavailable(ModelError):
     """The encoder's files are missing or differ from what they should be."""
 
 
+class ReaderUnavailable(ModelError):
+    """The trained reader's file is missing or differs from what its record says."""
+
+
 class ChatModelFailed(ModelError):
     """The configured chat model did not give a usable answer."""
 

@@ -21,6 +21,16 @@ OPENS_AS_FOLLOW_UP = re.compile(
     r"^\s*(?:and|but|so|or|what about|how about|why|why not|how come|which of|any(?:thing)? (?:else|more)|more|really|ok(?:ay)?)\b",
     re.IGNORECASE,
 )
+# A short question is whole if it asks something of a thing that it names: "What is fidelity?", not "What helps?".
+ASKS = re.compile(
+    r"^\W*(?:what|who|where|when|how|which|is|are|was|were|do|does|did|can|could|should|has|have|define|list|name|find)\b",
+    re.IGNORECASE,
+)
+OF_NO_SUBJECT = re.compile(
+    r"^(?:help|hinder|work|barrier|enabler|obstacle|problem|challenge|driver|facilitator|evidence|example|study|studies|source"
+    r"|result|finding|number|figure|mean|matter|happen|cost|main|difference|reason|say|said|know|think|get|way|stop|need)\w*$",
+    re.IGNORECASE,
+)
 MAX_CARRIED = 10
 
 
@@ -37,8 +47,10 @@ def standalone(question: str, previous: Sequence[Turn]) -> str:
 
 
 def _refers_back(question: str) -> bool:
-    short = len(content_words(question)) <= 3
-    return bool(short or OPENS_AS_FOLLOW_UP.match(question) or REFERS_BACK.search(question))
+    words = content_words(question)
+    names_a_thing = bool(ASKS.match(question)) and not all(OF_NO_SUBJECT.match(word) for word in words)
+    is_short = len(words) <= 3 and not names_a_thing
+    return bool(is_short or OPENS_AS_FOLLOW_UP.match(question) or REFERS_BACK.search(question))
 
 
 def _subject_words(question: str) -> list[str]:

@@ -30,10 +30,16 @@ ANSWERABLE_AT = 0.25
 # A sentence must be at least this relevant to stand in an answer.
 FLOOR = 0.3
 MAX_QUESTION = 4000
+SELECTED = "The answer below is selected from the sources without it."
 NOTHING_MAY_LEAVE = (
     "What answers this stands in documents that may not leave this machine, so {model} was not asked. "
-    "The answer below is selected from the sources without it."
+    + SELECTED
 )
+SOME_MAY_NOT_LEAVE = (
+    "{count} of the sentences found stand in documents that may not leave this machine; {model} was not shown "
+    "them."
+)
+NOTHING_BORNE_OUT = "Nothing that {model} wrote is borne out by its sources. " + SELECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,18 @@ class Progress:
 
 @dataclass
 class Draft:
-    """The claims of one answer as they are checked, and a notice if the chat model failed."""
+    """The claims of one answer as they are checked, and what is to be said of the chat model's part."""
 
     checked: list[Claim] = field(default_factory=list)
+    set_aside: list[Claim] = field(default_factory=list)
     notice: str = ""
+    # Who chose and worded the claims: the chat model's name, or nobody but the program.
+    author: str = ""
+
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether any claim is supported."""
+        return any(claim.support is Support.SUPPORTED for claim in self.checked)
 
 
 class Assistant:
@@ -85,11 +99,7 @@ class Assistant:
         draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT:
             yield Progress("Checking each claim against its sources")
-            for claim in self._drafted(alone, candidates, generation, draft):
-                checked = verify(claim)
-                draft.checked.append(checked)
-                if checked.support is Support.SUPPORTED:
-                    yield checked
+            yield from self._checked(alone, candidates, generation, draft)
         yield self._answer(question, alone, draft, found, generation, signals)
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
@@ -128,29 +138,52 @@ class Assistant:
             known=known / sum(weights.values()) if weights else 0.0,
         )
 
-    def _drafted(
+    def _checked(
+        self, question: str, candidates: Sequence[selection.Candidate], generation: Generation, draft: Draft
+    ) -> Iterator[Claim]:
+        """Claims that are supported, each as soon as it is checked: the chat model's if there is one and
+        any of them is borne out, else selected sentences."""
+        drafts: list[Iterator[Claim]] = [
+            extractive.draft(intent_of(question), candidates, generation.heads, self._framework, FLOOR)
+        ]
+        if self._chat_model is not None:
+            drafts.insert(0, self._worded(self._chat_model, question, candidates, generation, draft))
+        for drafted in drafts:
+            for claim in drafted:
+                checked = verify(claim)
+                draft.checked.append(checked)
+                if checked.support is Support.SUPPORTED:
+                    yield checked
+            if draft.is_borne_out or draft.author:
+                return
+
+    def _worded(
         self,
+        model: ChatModel,
         question: str,
         candidates: Sequence[selection.Candidate],
         generation: Generation,
         draft: Draft,
     ) -> Iterator[Claim]:
-        """Draft claims: by the chat model if there is one, else (or if it fails) by selection."""
-        shown = self._shown_to(self._chat_model, candidates) if self._chat_model else []
-        if self._chat_model is not None and not shown:
-            draft.notice = NOTHING_MAY_LEAVE.format(model=self._chat_model.name)
-        elif self._chat_model is not None:
-            try:
-                yield from generative.draft(
-                    self._chat_model, question, shown, generation.heads, self._framework
-                )
-            except ChatModelFailed as error:
-                # What the model had said so far is dropped: an answer has one author.
-                draft.checked.clear()
-                draft.notice = f"{error} The answer below is selected from the sources without it."
-            else:
-                return
-        yield from extractive.draft(intent_of(question), candidates, generation.heads, self._framework, FLOOR)
+        """Claims that the chat model words. If it fails, what it had said so far is dropped: an answer has
+        one author. One that finds nothing in the evidence is believed."""
+        shown = self._shown_to(model, candidates)
+        if not shown:
+            draft.notice = NOTHING_MAY_LEAVE.format(model=model.name)
+            return
+        if len(shown) < len(candidates):
+            draft.notice = SOME_MAY_NOT_LEAVE.format(count=len(candidates) - len(shown), model=model.name)
+        draft.author = model.name
+        try:
+            yield from generative.draft(model, question, shown, generation.heads, self._framework)
+        except ChatModelFailed as error:
+            draft.checked.clear()
+            draft.author, draft.notice = "", f"{error} {SELECTED}"
+        else:
+            if draft.checked and not draft.is_borne_out:
+                draft.set_aside, draft.checked = draft.checked, []
+                draft.author = ""
+                draft.notice = f"{draft.notice} {NOTHING_BORNE_OUT.format(model=model.name)}".strip()
 
     @staticmethod
     def _shown_to(model: ChatModel, candidates: Sequence[selection.Candidate]) -> list[selection.Candidate]:
@@ -170,7 +203,9 @@ class Assistant:
         signals: Signals,
     ) -> Answer:
         claims = tuple(claim for claim in draft.checked if claim.support is not Support.UNSUPPORTED)
-        dropped = tuple(claim for claim in draft.checked if claim.support is Support.UNSUPPORTED)
+        dropped = tuple(claim for claim in draft.checked if claim.support is Support.UNSUPPORTED) + tuple(
+            draft.set_aside
+        )
         status = Status.ANSWERED
         if not any(claim.support is Support.SUPPORTED for claim in claims):
             # What is only partly supported does not make an answer by itself.
@@ -189,6 +224,7 @@ class Assistant:
             evidence=found.evidence,
             provenance={
                 **self._provenance(generation),
+                "written_by": draft.author or "selection",
                 "intent": intent_of(alone).value,
                 "signals": {
                     "cosine": round(signals.cosine, 4),

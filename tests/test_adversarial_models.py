@@ -137,7 +137,9 @@ def test_what_must_hold_holds_with_a_model_that(
     answer = ask(small, model, question)
 
     assert model.prompts
-    assert len(answer.claims) + len(answer.dropped) <= MAX_CLAIMS
+    assert len(answer.dropped) <= MAX_CLAIMS
+    if answer.provenance["written_by"] != "selection":
+        assert len(answer.claims) <= MAX_CLAIMS
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -145,15 +147,16 @@ def test_what_must_hold_holds_with_a_model_that(
 def test_nothing_stands_of_a_model_that(kind: type[Adversary], small: Assistant, question: str) -> None:
     answer = ask(small, kind(), question)
 
-    assert answer.status is Status.NOT_IN_EVIDENCE
-    assert answer.claims == ()
+    assert answer.claims == small.ask(question).claims
+    assert answer.provenance["written_by"] == "selection"
+    assert "borne out" in answer.message
     assert answer.dropped
 
 
 def test_claims_that_are_turned_round_do_not_stand(small: Assistant) -> None:
     for question in QUESTIONS:
         answer = ask(small, TurnsRound(), question)
-        assert answer.claims == ()
+        assert answer.claims == small.ask(question).claims
         assert any("opposite" in claim.reason for claim in answer.dropped)
 
 

@@ -46,6 +46,21 @@ def test_a_question_with_a_subject_of_its_own_is_left_alone() -> None:
     assert standalone(question, asked(OPENING)) == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["What is fidelity?", "Who pays for respite?", "What does scaling mean?", "How is trust built?"],
+)
+def test_a_short_question_that_names_a_thing_is_left_alone(question: str) -> None:
+    assert standalone(question, asked(OPENING)) == question
+
+
+@pytest.mark.parametrize(
+    "question", ["What helps?", "What are the barriers?", "In Scotland?", "Which study?"]
+)
+def test_a_short_question_that_names_no_thing_is_a_follow_up(question: str) -> None:
+    assert "supervision" in standalone(question, asked(OPENING))
+
+
 def test_what_the_assistant_said_is_never_carried_over() -> None:
     alone = standalone("And why?", asked(OPENING))
 

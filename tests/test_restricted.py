@@ -89,7 +89,9 @@ def test_a_number_of_a_sentence_that_was_withheld_points_at_nothing(small: Assis
 
     answer = with_model(small, FakeEncoder(), model).ask(studies.CELLAR)
 
-    cited = {c.document for claim in invariants.all_claims(answer) for c in claim.citations}
+    written = [*answer.dropped, *(answer.claims if answer.provenance["written_by"] == model.name else ())]
+    cited = {c.document for claim in written for c in claim.citations}
     restricted = {head.id for head in small.index.live().heads.values() if head.name == "cellar.md"}
     assert cited
     assert not cited & restricted
+    assert "may not leave this machine; fake:queued was not shown them" in answer.message

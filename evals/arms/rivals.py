@@ -1,0 +1,39 @@
+"""The rival designs of search in one place: plain LangChain with k 4 and 10, BM25 alone, both fused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evals.arms import Arm, Hit, Source
+from evals.arms.bm25 import BM25
+from evals.arms.dense import Dense
+from evals.arms.rrf import RRF
+
+# As plain pipelines cut documents: characters a piece, and shared with the piece before.
+SIZE, OVERLAP = 1000, 200
+# How many pieces `similarity_search` gives by default, and how many are often asked for.
+TOP = (4, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """An arm of which a reader gets the first k stretches and no more."""
+
+    name: str
+    arm: Arm
+    k: int
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        """The best stretches, best first, at most k."""
+        return self.arm.search(question, min(limit, self.k))
+
+
+def rivals(sources: Sequence[Source], cache: Path | None = None, *, whole: bool = False) -> list[Arm]:
+    """All rivals over the same texts, cut as plain pipelines cut them, or left `whole`."""
+    size = None if whole else SIZE
+    words = BM25(sources, size, OVERLAP)
+    meaning = Dense(sources, size, OVERLAP, cache)
+    plain = [First(f"{meaning.name} k={k}", meaning, k) for k in TOP]
+    return [*plain, meaning, words, RRF(words, meaning)]

@@ -1,0 +1,201 @@
+"""Search alone, without an answer: gold found, and how high, beside rival designs on the same questions.
+
+On cases, and on documents with exact spans, gold is found by overlap, so that splitters can be compared;
+on a collection in BEIR form whole entries are ranked, as the published figures count them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant import __version__
+from assistant.conversation import standalone
+from assistant.encoding.minilm import MiniLM
+from assistant.index import Generation
+from assistant.retrieval import Retriever
+from assistant.settings import load_settings
+from evals.arms import Arm, Source, by_source
+from evals.arms.rivals import rivals
+from evals.cases import DIRECTORY, Gold, load_cases
+from evals.collections import Collection, CollectionError, load_answerable, load_collection
+from evals.indexed import CollectionSearch, index_of
+from evals.library import texts_of
+from evals.measures import retrieval
+from evals.measures.ranking import Ranked, judge, write_trec
+from evals.measures.retrieval import Stretch
+from evals.run import build, index_name
+from evals.runs import PART, Measured, Run, measured
+from evals.spans import QUESTIONS, Ask, load_spans
+from evals.suites import CannotRun, Suite
+
+# ClapNQ's questions are a collection of another form; its passages are the entries.
+CLAPNQ = "clapnq_dev_answerable.jsonl"
+# How far the rankings of spans and of entries go.
+DEPTH, DEEP = 20, 100
+GATED = ("nDCG@10", "recall@10")
+Search = Callable[[str], Sequence[Stretch]]
+Judged = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one run searches: questions with gold, the texts for rival arms, and our own search."""
+
+    name: str
+    asks: Sequence[Ask]
+    texts: Sequence[Source]
+    ours: Search
+    about: dict[str, Any]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this suite."""
+    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
+    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
+    parser.add_argument("--index", type=Path, help="where the evals keep their index of the documents")
+    parser.add_argument(
+        "--beir",
+        type=Path,
+        metavar="DIR",
+        help="a collection instead: corpus.jsonl, queries.jsonl and qrels.tsv, or ClapNQ's files, or "
+        f"{QUESTIONS} and corpora/ with exact spans",
+    )
+    parser.add_argument("--predictions", type=Path, help="write what was found, as a TREC run file")
+    parser.add_argument("--arms", action="store_true", help="run the rival designs on the same questions")
+
+
+def run(options: argparse.Namespace) -> Run:
+    """Search and measure. Raises CannotRun for a collection that cannot be read."""
+    cache = load_settings().cache
+    try:
+        if options.beir and not (options.beir / QUESTIONS).exists():
+            return _run_collection(options, load(options.beir), cache)
+        ground = _spans(options.beir, cache) if options.beir else _cases(options, cache)
+    except CollectionError as error:
+        raise CannotRun(str(error)) from error
+    found = {ask.id: ground.ours(ask.question) for ask in ground.asks}
+    if options.predictions:
+        write_trec(options.predictions, {item: named(ranked) for item, ranked in found.items()}, "assistant")
+    judged = {"ours": judge_spans(ground.asks, found)}
+    for arm in rivals(ground.texts, cache) if options.arms else []:
+        stretches = {ask.id: stretches_of(arm, ask.question) for ask in ground.asks}
+        judged[arm.name] = judge_spans(ground.asks, stretches)
+    items = [_item(ask.id, ask.question) for ask in ground.asks]
+    return Run(SUITE.name, _about(ground.name, ground.about), measures_of(judged), items)
+
+
+def load(directory: Path) -> Collection:
+    """A collection in BEIR form, or ClapNQ's answerable questions. Raises CollectionError."""
+    clapnq = directory / CLAPNQ
+    return load_answerable(clapnq) if clapnq.exists() else load_collection(directory)
+
+
+def _run_collection(options: argparse.Namespace, collection: Collection, cache: Path) -> Run:
+    ours = CollectionSearch(collection, MiniLM(cache), cache)
+    rankings = {query: ours.search(text, DEEP) for query, text in collection.queries.items()}
+    if options.predictions:
+        write_trec(options.predictions, rankings, "assistant")
+    judged = {"ours": judge(collection.qrels, rankings)}
+    sources = [Source(entry.id, entry.whole) for entry in collection.corpus]
+    for arm in rivals(sources, cache, whole=True) if options.arms else []:
+        ranked = {query: by_source(arm.search(text, DEEP)) for query, text in collection.queries.items()}
+        judged[arm.name] = judge(collection.qrels, ranked)
+    items = [_item(query, text) for query, text in collection.queries.items()]
+    about = {
+        "documents": len(collection.corpus),
+        "cases": len(collection.queries),
+        "arms read": "whole entries",
+    }
+    return Run(SUITE.name, _about(collection.name, about), measures_of(judged), items)
+
+
+def _cases(options: argparse.Namespace, cache: Path) -> Ground:
+    documents = options.documents or []
+    assistant = build(options.index or cache / "evals" / index_name(documents), cache, documents)
+    generation = assistant.index.live()
+    texts = texts_of(generation)
+    files = options.cases or [DIRECTORY / "notes.jsonl"]
+    asks = [
+        Ask(case.id, standalone(case.question, case.previous), case.gold)
+        for path in files
+        for case in load_cases(path, texts)
+        if case.must_be_answered and case.gold
+    ]
+    about = {"files": [path.name for path in files], "index": generation.digest, "documents": len(texts)}
+    sources = [Source(text.document, text.text) for text in texts]
+    return Ground("cases", asks, sources, _search(assistant.retriever, generation), about)
+
+
+def _spans(directory: Path, cache: Path) -> Ground:
+    documents, asks = load_spans(directory)
+    encoder = MiniLM(cache)
+    index = index_of(documents, encoder, cache)
+    sources = [Source(document.id, document.text) for document in documents]
+    search = _search(Retriever(index, encoder), index.live())
+    return Ground(directory.name, asks, sources, search, {"documents": len(documents)})
+
+
+def _search(retriever: Retriever, generation: Generation) -> Search:
+    return lambda question: [item.passage for item in retriever.search(question, DEPTH, generation).evidence]
+
+
+def stretches_of(arm: Arm, question: str) -> list[Gold]:
+    """What an arm found, as stretches of documents."""
+    return [Gold(hit.source, hit.start, hit.end) for hit in arm.search(question, DEPTH)]
+
+
+def named(ranked: Sequence[Stretch]) -> Ranked:
+    """Stretches as entries of a run file, each by its document and place, with a score that falls."""
+    return [
+        (f"{stretch.document[:16]}:{stretch.start}-{stretch.end}", 1 / rank)
+        for rank, stretch in enumerate(ranked, 1)
+    ]
+
+
+def judge_spans(asks: Sequence[Ask], found: Mapping[str, Sequence[Stretch]]) -> Judged:
+    """Measure → question → score, 0..1, by how far the stretches found cover the gold."""
+    scores: Judged = {}
+    for ask in asks:
+        ranked = found[ask.id]
+        own = {f"recall@{k}": retrieval.recall(ask.gold, ranked, k) for k in (5, 10, 20)}
+        own |= {
+            "nDCG@10": retrieval.ndcg(ask.gold, ranked),
+            "any gold@10": retrieval.any_found(ask.gold, ranked, 10),
+            "reciprocal rank": retrieval.reciprocal_rank(ask.gold, ranked),
+        }
+        for name, score in own.items():
+            if score is not None:
+                scores.setdefault(name, {})[ask.id] = score
+    return scores
+
+
+def measures_of(judged: Mapping[str, Judged]) -> list[Measured]:
+    """Our own measures, and where there are other arms every arm's as parts of the same measure."""
+    ours = judged["ours"]
+    measures = [measured(name, scores.items(), is_gated=name in GATED) for name, scores in ours.items()]
+    if len(judged) > 1:
+        measures += [
+            measured(PART.join([name, "arm", arm]), scores[name].items())
+            for name in ours
+            for arm, scores in judged.items()
+        ]
+    return measures
+
+
+def _item(identity: str, question: str) -> dict[str, Any]:
+    """An item by the digest of its question: public questions are not copied into runs."""
+    return {"id": identity, "case": hashlib.sha256(question.encode()).hexdigest()[:12]}
+
+
+def _about(name: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    return {"date": date, "program": __version__, "on": name, **about}
+
+
+SUITE = Suite("retrieval", "search alone: gold found, and how high", add_options, run)

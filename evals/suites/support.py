@@ -46,12 +46,7 @@ def run(options: argparse.Namespace) -> Run:
         write_predictions(options.predictions, verdicts)
     measures = measures_of(sets, verdicts)
     if options.arms:
-        by_words = {p.id: Verdict(word_share(p.claim, " ".join(p.evidence)), 0.0) for p in pairs}
-        measures += [
-            Measured(f"{one.name}{PART}arm{PART}{arm}", one.scores)
-            for arm, made in (("ours", verdicts), ("words in common", by_words))
-            for one in measures_of(sets, made)
-        ]
+        measures += arms_of(sets, verdicts)
     return Run(
         SUITE.name,
         {
@@ -98,6 +93,21 @@ def measures_of(sets: Mapping[str, Sequence[Pair]], verdicts: Mapping[str, Verdi
             if parts:
                 measures.append(Measured(f"{name}: {question}", parts, is_gated=True))
     return measures
+
+
+def arms_of(sets: Mapping[str, Sequence[Pair]], verdicts: Mapping[str, Verdict]) -> list[Measured]:
+    """The same measures, ours beside a judge that only counts words in common."""
+    by_words = {
+        pair.id: Verdict(word_share(pair.claim, " ".join(pair.evidence)), 0.0)
+        for pairs in sets.values()
+        for pair in pairs
+    }
+    both = zip(measures_of(sets, verdicts), measures_of(sets, by_words), strict=True)
+    return [
+        Measured(PART.join([one.name, "arm", arm]), one.scores)
+        for pair in both
+        for arm, one in zip(("ours", "words in common"), pair, strict=True)
+    ]
 
 
 def write_predictions(path: Path, verdicts: Mapping[str, Verdict]) -> None:

@@ -1,0 +1,146 @@
+"""A document's source from all that tells of it, each field with where it comes from.
+
+What `sources.toml` states goes before the document's own header, that before an entry of a bibliography,
+and that before what the file's metadata, first page or name tell. Nothing is worked out from anything else.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant.bibliography.entries import LISTS, Bibliography, Table
+from assistant.bibliography.matching import Matcher, Placed, Reading
+from assistant.records import Extent, Origin, Sensitivity, Source
+
+# Fields that are a single work's: not to be put on all documents of one file.
+OF_ONE_WORK = ("title", "doi")
+NOTHING = (None, "", (), Extent.UNKNOWN)
+STRICTNESS = tuple(Sensitivity)
+
+
+class Library:
+    """All bibliographies that an index knows."""
+
+    def __init__(self, bibliographies: Iterable[Bibliography]) -> None:
+        self.bibliographies = sorted(bibliographies, key=lambda known: known.path)
+        self._matcher = Matcher(self.bibliographies)
+
+    def describe(
+        self, reading: Reading, sensitivity: Sensitivity, *, is_alone: bool = True
+    ) -> tuple[Source, Sensitivity]:
+        """Source and tier of a document. `is_alone` says that it is the only one of its file.
+
+        Of several files with the same bytes the strictest tier holds.
+        """
+        stated = [found for path in reading.paths for found in self._stated(path, reading.name, is_alone)]
+        entries = self._matcher.entries_for(reading) if is_alone else []
+        fields = {**_from_entries(entries), **_own(reading.source)}
+        tiers = []
+        # The first file's nearest table comes first; what comes first stays.
+        for name, value, origin in reversed(stated):
+            if name == "sensitivity":
+                tiers.append(Sensitivity(value))
+            else:
+                fields[name] = (value, origin)
+        tier = max(tiers, key=STRICTNESS.index, default=sensitivity)
+        origins = {"sensitivity": stated_in} if (stated_in := _origin_of(stated, tier)) else {}
+        return _described(reading.source, fields, origins), tier
+
+    def unused_tables(self, documents: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+        """Bibliography → its tables that name none of these documents, each a path and a name."""
+        known = list(documents)
+        unused = {}
+        for bibliography in self.bibliographies:
+            folder = Path(bibliography.path).parent
+            idle = [
+                table.pattern
+                for table in bibliography.tables
+                if not any(_names(table, folder, path, name) for path, name in known)
+            ]
+            if idle:
+                unused[bibliography.path] = idle
+        return unused
+
+    def _stated(self, path: str, name: str, is_alone: bool) -> list[tuple[str, Any, str]]:
+        """(field, value, origin) that tables state of a file, what holds first.
+
+        The nearest `sources.toml` holds, in it a file's own table, then the last pattern.
+        """
+        found = []
+        for bibliography in sorted(self.bibliographies, key=lambda known: -len(Path(known.path).parts)):
+            folder = Path(bibliography.path).parent
+            tables = [table for table in bibliography.tables[::-1] if _names(table, folder, path, name)]
+            for table in sorted(tables, key=lambda table: _is_glob(table, folder, path, name)):
+                found += [
+                    (field, value, Path(bibliography.path).name)
+                    for field, value in table.fields.items()
+                    if is_alone or field not in OF_ONE_WORK
+                ]
+        return found
+
+
+def _described(source: Source, fields: dict[str, tuple[Any, str]], origins: dict[str, str]) -> Source:
+    values: dict[str, Any] = {
+        name: tuple(value) if name in LISTS else Extent(value) if name == "read" else value
+        for name, (value, _) in fields.items()
+    }
+    own = dict(source.origins)
+    for name, (_, origin) in fields.items():
+        own[name] = origin
+    newly = {name for name in values if getattr(source, name) in NOTHING}
+    missing = tuple(name for name in source.missing if name not in newly)
+    return replace(source, **values, missing=missing, origins=tuple({**own, **origins}.items()))
+
+
+def _from_entries(entries: Sequence[Placed]) -> dict[str, tuple[Any, str]]:
+    """Field → (value, origin) of entries of one work; the first that gives a field holds."""
+    fields: dict[str, tuple[Any, str]] = {}
+    for placed in entries:
+        for name, value in placed.entry.fields.items():
+            fields.setdefault(name, (value, Path(placed.bibliography).name))
+    return fields
+
+
+def _own(source: Source) -> dict[str, tuple[Any, str]]:
+    """Field → (value, origin) of what the document's own header gives.
+
+    A value of which it is not known where it comes from is taken for that.
+    """
+    origins = dict(source.origins)
+    return {
+        name: (value, origins.get(name, Origin.HEADER.value))
+        for name in Source.__dataclass_fields__
+        if name not in ("missing", "is_note", "origins")
+        and (value := getattr(source, name)) not in NOTHING
+        and origins.get(name, Origin.HEADER) == Origin.HEADER
+    }
+
+
+def _origin_of(stated: Sequence[tuple[str, Any, str]], tier: Sensitivity) -> str | None:
+    found = (origin for name, value, origin in stated if name == "sensitivity" and value == tier.value)
+    return next(found, None)
+
+
+def _names(table: Table, folder: Path, path: str, name: str) -> bool:
+    """Whether a table is about a document: by its file's path below the table's folder, or by name anywhere
+    there. A document of a project has a name of its own (`project.qdpx: Interview 1`)."""
+    return any(
+        known == table.pattern or fnmatch.fnmatchcase(known, table.pattern)
+        for known in _known_as(table, folder, path, name)
+    )
+
+
+def _is_glob(table: Table, folder: Path, path: str, name: str) -> bool:
+    return table.pattern not in _known_as(table, folder, path, name)
+
+
+def _known_as(table: Table, folder: Path, path: str, name: str) -> tuple[str, ...]:
+    file = Path(path)
+    if not file.is_absolute() or not file.is_relative_to(folder):
+        return ()
+    below = file.relative_to(folder).as_posix()
+    return (below if "/" in table.pattern else file.name, name)

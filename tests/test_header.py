@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import DocumentRefused
 from assistant.reading.header import fields_in, source_from, split_front_matter, split_plain_header
-from assistant.records import Extent, Sensitivity, Source
+from assistant.records import Extent, Origin, Sensitivity, Source
 from tests.reading import read_one, words_of
 
 HERE = Path("some.md")
@@ -246,3 +246,24 @@ def test_what_was_read_is_stated_or_told_by_the_kind(fields: dict[str, str], ext
 def test_an_extent_that_is_not_known_is_refused_with_those_that_are() -> None:
     with pytest.raises(DocumentRefused, match="write one of: full, part, abstract, unknown"):
         source(read="most of it")
+
+
+def test_each_field_tells_where_it_comes_from() -> None:
+    assert dict(source(title="Small teams", year="2019").origins) == {
+        "title": "file header",
+        "year": "file header",
+    }
+    assert dict(source().origins) == {"title": "text"}
+    assert dict(source_from(HERE, {}, "some").origins) == {"title": "file name"}
+
+
+def test_a_file_s_metadata_are_told_from_its_own_header(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><head><title>Pilots in the valley</title><meta name='author' content='A. Example'></head>"
+        "<body><p>The pilots went on for three years and then they ended.</p></body></html>"
+    )
+
+    origins = dict(read_one(page).source.origins)
+
+    assert origins["title"] == origins["authors"] == Origin.METADATA

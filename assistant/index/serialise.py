@@ -30,6 +30,7 @@ def source_from(text: str) -> Source:
     fields = json.loads(text)
     for name in ("authors", "sector", "country", "gaps", "missing"):
         fields[name] = tuple(fields.get(name, ()))
+    fields["origins"] = tuple((field, origin) for field, origin in fields.get("origins", ()))
     fields["read"] = Extent(fields.get("read", Extent.UNKNOWN))
     return Source(**fields)
 

@@ -20,7 +20,7 @@ from assistant.reading.plain import TALK, title_of
 from assistant.reading.sensitivity import sensitivity_of
 from assistant.reading.structure import is_furniture
 from assistant.reading.transcript import speakers_of, with_speakers
-from assistant.records import Block, BlockKind, Document
+from assistant.records import Block, BlockKind, Document, Origin
 
 PARTING = "\n\n"
 
@@ -140,15 +140,18 @@ def document_from(
     name: str | None = None,
     is_transcript: bool = False,
     may_have_header: bool = False,
+    origin: Origin = Origin.METADATA,
     warnings: tuple[str, ...] = (),
 ) -> Document:
-    """A built text as a Document. `fields` is what the format says of it, as in a plain header.
+    """A built text as a Document. `fields` is what the format says of it, as in a plain header, `origin`
+    where that stands.
 
     A plain header at the top of the text itself wins over them, where it `may_have_header`. Labelled
     talk is recognised as in plain text. Raises DocumentRefused if no readable words are in it.
     """
     text = builder.text
     stated, start = split_plain_header(text) if may_have_header else ({}, 0)
+    origins = dict.fromkeys(fields.keys() - stated.keys(), origin)
     fields = {**fields, **stated}
     blocks = tuple(block for block in builder.blocks if block.start >= start)
     if not is_transcript:
@@ -163,7 +166,7 @@ def document_from(
         is_transcript = bool(speakers) or told
         blocks = with_speakers(text, blocks, speakers) if is_transcript else blocks
     refuse_without_words(path, blocks)
-    source = source_from(path, fields, title_of(text, start) or path.stem)
+    source = source_from(path, fields, title_of(text, start) or path.stem, origins)
     return Document(
         id=document_id,
         name=name or path.name,

@@ -33,7 +33,7 @@ from assistant.reading.decode import decode
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.sensitivity import strictest
 from assistant.reading.transcript import STAMP, clock, voice_of_speaker
-from assistant.records import Block, Coding, Document, Page
+from assistant.records import Block, Coding, Document, Origin, Page
 
 COLUMNS = {
     "text": "text", "extract": "text", "quote": "text",
@@ -133,7 +133,9 @@ def _document(
         "doi": next((row["doi"] for row in rows if "doi" in row), None),
         "sensitivity": strictest(path, [row["sensitivity"] for row in rows if "sensitivity" in row]),
     }
-    document = document_from(path, document_id, builder, fields, is_transcript=True, warnings=warnings)
+    document = document_from(
+        path, document_id, builder, fields, is_transcript=True, warnings=warnings, origin=Origin.HEADER
+    )
     return replace(
         document,
         codings=tuple(sorted(codings, key=lambda coding: (coding.start, coding.end, coding.code))),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from assistant.errors import DocumentRefused
-from assistant.records import Extent, Source
+from assistant.records import Extent, Origin, Source
 
 RULE = re.compile(r"^-{5,}\s*$", re.MULTILINE)
 PAIR = re.compile(r"^([A-Z][A-Za-z ]{1,30}):\s*(.*)$")
@@ -27,6 +28,13 @@ PLAIN_KEYS = {
     "url", "doi", "sector", "country", "method", "n", "read", "study group", "interest",
     "sensitivity", "repository",
 }  # fmt: skip
+
+# The fields of a Source that describe a work, and what stands in one that is not given.
+DESCRIBED = (
+    "title", "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
+    "study_group", "interest", "gaps",
+)  # fmt: skip
+NOTHING = (None, "", (), Extent.UNKNOWN)
 
 
 def split_front_matter(path: Path, text: str) -> tuple[dict[str, Any], int]:
@@ -80,8 +88,13 @@ def fields_in(lines: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def source_from(path: Path, fields: dict[str, Any], title: str) -> Source:
-    """A Source from header fields; `title` is used where the header gives none."""
+def source_from(
+    path: Path, fields: dict[str, Any], title: str, origins: Mapping[str, Origin] | None = None
+) -> Source:
+    """A Source from header fields; `title` is used where the header gives none.
+
+    `origins` tells where fields come from that the file's own header does not give.
+    """
     authors = _names(fields.get("authors") or fields.get("author"))
     unknown = any(NOT_GIVEN.search(name) for name in authors)
     where = str(fields.get("source") or "")
@@ -89,7 +102,7 @@ def source_from(path: Path, fields: dict[str, Any], title: str) -> Source:
     url = fields.get("url") or next((found.rstrip(".") for found in ADDRESS.findall(where)), None)
     year = fields.get("year")
     read = str(fields.get("read") or "").lower()
-    return Source(
+    source = Source(
         title=UNTITLED.sub("", str(fields.get("title") or title)).strip(),
         authors=() if unknown else authors,
         year=_year(year),
@@ -107,6 +120,17 @@ def source_from(path: Path, fields: dict[str, Any], title: str) -> Source:
         gaps=_names(fields.get("gaps")),
         missing=_names(fields.get("missing")) + (("authors",) if unknown else ()),
     )
+    known = {"title": Origin.HEADER if fields.get("title") else Origin.TEXT, **(origins or {})}
+    if source.title == path.stem:
+        known["title"] = Origin.FILE_NAME
+    given = [name for name in DESCRIBED if getattr(source, name) not in NOTHING]
+    return replace(source, origins=tuple((name, known.get(name, Origin.HEADER).value) for name in given))
+
+
+def with_origin(source: Source, origin: Origin, *fields: str) -> Source:
+    """The source with `origin` for those of these fields that it gives."""
+    given = {name: origin.value for name in fields if getattr(source, name) not in NOTHING}
+    return replace(source, origins=tuple((dict(source.origins) | given).items()))
 
 
 def _extent(path: Path, stated: str, kind: str) -> Extent:

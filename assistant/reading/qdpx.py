@@ -22,14 +22,14 @@ from urllib.parse import unquote
 from assistant.errors import DocumentRefused
 from assistant.reading.archive import Archive, directory_of
 from assistant.reading.decode import decode_exactly
-from assistant.reading.header import split_plain_header
+from assistant.reading.header import split_plain_header, with_origin
 from assistant.reading.invisible import Cleaned, clean
 from assistant.reading.plain import TALK, read_plain
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.sensitivity import sensitivity_of
 from assistant.reading.transcript import clock
 from assistant.reading.xml import attribute, local_name, parse_xml
-from assistant.records import Block, Coding, Document
+from assistant.records import Block, Coding, Document, Origin
 
 NAMESPACE = b"urn:QDA-XML:"
 COUNTS_LINE_END_ONCE = re.compile(r"atlas", re.IGNORECASE)
@@ -162,7 +162,7 @@ class _Project:
         return replace(
             document,
             name=f"{self._path.name}: {member.name}",
-            source=source,
+            source=with_origin(source, Origin.HEADER, "title", "kind"),
             codings=codings,
             blocks=self._timed(document.blocks, member.element, text),
             sensitivity=sensitivity_of(self._path, fields, from_participants=True, link=source.link),

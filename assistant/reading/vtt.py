@@ -22,7 +22,7 @@ from assistant.reading.decode import BOMS, decode
 from assistant.reading.header import fields_in
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.transcript import NOT_SPEAKERS, clock, voice_of_speaker
-from assistant.records import Document
+from assistant.records import Document, Origin
 
 TIMES = r"\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}[ \t]+-->"
 SRT_START = re.compile(rf"^\s*\d+[ \t]*\r?\n[ \t]*{TIMES}")
@@ -73,6 +73,7 @@ def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]
         {"title": path.stem, "kind": "transcript", **fields},
         is_transcript=True,
         warnings=warnings,
+        origin=Origin.HEADER,
     )
     return (document,)
 

@@ -19,7 +19,7 @@ from assistant.records.documents import (
     Source,
     passage_id,
 )
-from assistant.records.terms import BlockKind, Extent, Sensitivity, Stance, Status, Support, Voice
+from assistant.records.terms import BlockKind, Extent, Origin, Sensitivity, Stance, Status, Support, Voice
 
 __all__ = [
     "Answer",
@@ -33,6 +33,7 @@ __all__ = [
     "Evidence",
     "Extent",
     "Labels",
+    "Origin",
     "Page",
     "Passage",
     "Sensitivity",

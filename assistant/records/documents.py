@@ -13,7 +13,8 @@ class Source:
     """The bibliographic entry of a document, and what its evidence rests on.
 
     `study_group` names the study: files with the same group count once. `missing` names the fields
-    that the document does not give; they are never invented.
+    that the document does not give; they are never invented. `origins` pairs each field that is given
+    with where it comes from: an `Origin`, or the name of a bibliography file.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Source:
     gaps: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     is_note: bool = False
+    origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def link(self) -> str | None:

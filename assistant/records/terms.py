@@ -40,6 +40,17 @@ class Extent(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
+class Origin(enum.StrEnum):
+    """Where a field of a source comes from, if no bibliography gives it."""
+
+    HEADER = "file header"
+    METADATA = "file metadata"
+    TEXT = "text"
+    FILE_NAME = "file name"
+    READING = "reading"
+    STUDY = "another file of its study"
+
+
 class Support(enum.StrEnum):
     """The verdict on a claim after its citations were checked."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.reading.header import DOI, source_from
-from assistant.records import Extent, Source
+from assistant.records import Extent, Origin, Source
 
 NOT_TITLE = re.compile(
     r"\.(?:docx?|indd|pdf|tex|qxd|xlsx?|pptx?|odt)\b|^(?:untitled|microsoft word|slide \d|powerpoint|layout \d)",
@@ -34,7 +34,8 @@ def source_of(
     counts only if the name is printed there: many files name their typist.
     """
     opening = opening[:OPENING_LETTERS]
-    title = _title(str(stated.get("title") or ""), opening) or printed_title or path.stem
+    stated_title = _title(str(stated.get("title") or ""), opening)
+    title = stated_title or printed_title or path.stem
     fields: dict[str, Any] = {
         "authors": _authors(stated, opening) or None,
         "doi": _doi(str(stated.get("xmp") or ""), opening),
@@ -43,7 +44,16 @@ def source_of(
     }
     if gaps:
         fields["read"] = Extent.PART
-    return source_from(path, fields, title)
+    xmp = str(stated.get("xmp") or "")
+    origins = {
+        "title": Origin.METADATA if stated_title else Origin.TEXT,
+        "authors": Origin.METADATA,
+        "doi": Origin.METADATA if XMP_DOI.search(xmp) else Origin.TEXT,
+        "year": Origin.METADATA if XMP_YEAR.search(xmp) else Origin.TEXT,
+        "gaps": Origin.READING,
+        "read": Origin.READING,
+    }
+    return source_from(path, fields, title, origins)
 
 
 def _title(stated: str, opening: str) -> str | None:

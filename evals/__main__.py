@@ -81,9 +81,11 @@ def _run_suite(suite: Suite, options: argparse.Namespace) -> int:
     before = load_run(_path_of(options.against, suite)) if options.against else None
     run = suite.run(options)
     comparison = compare(before, run) if before else None
-    write_lines(run_lines(run, options.by_type))
+    # Rival arms are asked for by name, and stand among the parts.
+    by_part = options.by_type or getattr(options, "arms", False)
+    write_lines(run_lines(run, by_part))
     if before and comparison:
-        write_lines(["", *comparison_lines(before, comparison, options.by_type)])
+        write_lines(["", *comparison_lines(before, comparison, by_part)])
     if options.save:
         save_run(options.save, run)
     if options.report:

@@ -79,15 +79,11 @@ def _about(run: Run) -> str:
 
 
 def _part_lines(run: Run) -> list[str]:
-    lines = []
-    group = ""
+    groups: dict[str, list[str]] = {}
     for one in (one for one in run.measures if one.is_part):
-        name, _, part = one.name.rpartition(PART)
-        if name != group:
-            lines += ["", name.replace(PART, ", by ")]
-            group = name
-        lines.append(_line(f"  {part}", one))
-    return lines
+        group, _, part = one.name.rpartition(PART)
+        groups.setdefault(group, []).append(_line(f"  {part}", one))
+    return [line for group, own in groups.items() for line in ("", group.replace(PART, ", by "), *own)]
 
 
 def _line(name: str, one: Measured) -> str:

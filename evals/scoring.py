@@ -55,16 +55,14 @@ def break_down(results: Sequence[Result], library: Library) -> list[Measured]:
     step in which cases were lost. None of them is gated: their numbers are small."""
     parts: list[Measured] = []
     for group, part_of in (("type", _type), ("turn", _turn)):
-        for part in dict.fromkeys(part_of(result) for result in results):
-            own = [result for result in results if part_of(result) == part]
+        for one in (one for one in DEFINITIONS if one.name in APART):
             parts += [
                 measured(
                     PART.join([one.name, group, part]),
-                    [(r.case.id, one.judge(r, library)) for r in own],
+                    [(r.case.id, one.judge(r, library)) for r in results if part_of(r) == part],
                     one.is_better_high,
                 )
-                for one in DEFINITIONS
-                if one.name in APART
+                for part in dict.fromkeys(part_of(result) for result in results)
             ]
     parts += _by_kind(results, library)
     steps = {result.case.id: step_of(result.case, result.answer, library) for result in results}

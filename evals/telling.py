@@ -54,14 +54,15 @@ def stretches_of(results: Sequence[Result], library: Library) -> dict[str, Stret
     """The words that the items of these results name: gold, passages found, quotations."""
     shown: dict[str, Stretch] = {}
     for result in results:
-        for gold in result.case.gold:
-            words = library.documents[gold.document].text[gold.start : gold.end]
-            shown[_key(gold)] = Stretch(library.heads[gold.document].name, words)
         for item in result.answer.evidence[:SHOWN]:
             shown[item.passage.id] = Stretch(_where(item.passage, library), item.passage.text)
         for claim in (*result.answer.claims, *result.answer.dropped):
             for citation in claim.citations:
                 shown[_key(citation)] = Stretch(reference(citation), citation.quote)
+    for gold in (gold for result in results for gold in result.case.gold):
+        words = library.documents[gold.document].text[gold.start : gold.end]
+        # A citation of the same words says more of where they stand.
+        shown.setdefault(_key(gold), Stretch(library.heads[gold.document].name, words))
     return shown
 
 

@@ -40,7 +40,7 @@ def page(run: Run, comparison: Comparison | None = None, history: Sequence[Run] 
     body = tag(
         "body",
         tag("h1", title),
-        tag("p", ", ".join(f"{key}: {_plain(value)}" for key, value in run.about.items()), class_="about"),
+        tag("p", " · ".join(f"{key}: {_plain(value)}" for key, value in run.about.items()), class_="about"),
         steps_section(run, comparison),
         table_section(run, comparison),
         losses_section(comparison) if comparison else None,

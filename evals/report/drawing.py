@@ -33,7 +33,7 @@ def interval(bar: Bar, width: int = 180) -> Markup:
     return _svg(width, 22, f"{bar.name}: {one}", marks, margin=6)
 
 
-def bars(rows: Sequence[Bar], label: str, width: int = 300) -> Markup:
+def bars(rows: Sequence[Bar], label: str, width: int = 180) -> Markup:
     """Horizontal bars from 0 to 1, one a part, with intervals and counts."""
     marks = [
         _line(TEXT + share * width, 0, TEXT + share * width, len(rows) * ROW, "grid")

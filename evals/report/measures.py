@@ -62,12 +62,10 @@ def parts_section(run: Run, comparison: Comparison | None) -> Markup | None:
     for one in run.measures:
         if one.is_part and one.scores and not one.name.startswith(f"lost{PART}"):
             group, _, part = one.name.rpartition(PART)
+            group = _said(group.replace(PART, ", by "), one)
             before = changes[one.name].before if one.name in changes else None
             groups.setdefault(group, []).append(Bar(part, one.estimate(), before))
-    figures = [
-        tag("figure", tag("figcaption", _group_name(group)), bars(rows, _group_name(group)))
-        for group, rows in groups.items()
-    ]
+    figures = [tag("figure", tag("figcaption", group), bars(rows, group)) for group, rows in groups.items()]
     if not figures:
         return None
     return tag(
@@ -93,7 +91,7 @@ def history_section(runs: Sequence[Run]) -> Markup:
 
 def _row(one: Measured, change: Change | None, compared: bool) -> Markup:
     estimate = one.estimate()
-    name = one.name if one.is_better_high else f"{one.name} (lower is better)"
+    name = _said(one.name, one)
     if estimate.n == 0:
         cells = [
             tag("td", name),
@@ -128,5 +126,6 @@ def _change_cells(change: Change | None) -> list[Markup]:
     ]
 
 
-def _group_name(group: str) -> str:
-    return group.replace(PART, ", by ")
+def _said(name: str, one: Measured) -> str:
+    """A measure's name, with the way that is good if that is down."""
+    return name if one.is_better_high else f"{name} (lower is better)"

@@ -258,12 +258,11 @@ def test_each_field_tells_where_it_comes_from() -> None:
 
 
 def test_a_file_s_metadata_are_told_from_its_own_header(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text(
+    page = (
         "<html><head><title>Pilots in the valley</title><meta name='author' content='A. Example'></head>"
         "<body><p>The pilots went on for three years and then they ended.</p></body></html>"
     )
 
-    origins = dict(read_one(page).source.origins)
+    origins = dict(read_one(tmp_path, "page.html", page).source.origins)
 
     assert origins["title"] == origins["authors"] == Origin.METADATA

@@ -24,7 +24,7 @@ from assistant.records import DocumentHead
 
 SCHEMA = "1"
 # Changes whenever the same file would be read or labelled otherwise.
-READER = "1"
+READER = "2"
 LABELLER = "rules-1"
 # How often a reader looks for the live generation while ingests replace it.
 ATTEMPTS = 5

@@ -14,6 +14,7 @@ from pathlib import Path
 from assistant.errors import DocumentRefused
 from assistant.reading import csv_extracts, docx, epub, html, markdown, odt, pdf, plain, qdpx, rtf, vtt
 from assistant.reading.archive import directory_of, is_zip
+from assistant.reading.gaps import with_gaps
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.sensitivity import at_least_as_its_folder
 from assistant.records import Document
@@ -50,9 +51,9 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Document, ...]
     if reader is None:
         raise DocumentRefused(path, "not a format that is read", f"known: {', '.join(suffixes())}")
     documents = reader.read(path, data, options or ReadOptions())
-    if reader.sets_sensitivity:
-        return documents
-    return tuple(at_least_as_its_folder(path, document) for document in documents)
+    if not reader.sets_sensitivity:
+        documents = tuple(at_least_as_its_folder(path, document) for document in documents)
+    return tuple(with_gaps(document) for document in documents)
 
 
 def suffixes() -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from assistant.records import (
 
 # Version of the JSON forms; README.md describes them.
 JSON_VERSION = 1
+GAPS_SHOWN = 2
 # What a terminal would obey rather than show, and marks that turn the direction of writing.
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # What Markdown would read as more than its letter: a document must not bring pictures or links in.
@@ -80,6 +81,16 @@ def reference(citation: Citation) -> str:
     return ", ".join(parts)
 
 
+def gap_line(claim: Claim) -> str:
+    """The known holes in a claim's sources as one short line; empty if none touches it."""
+    if not claim.gaps:
+        return ""
+    more = len(claim.gaps) - GAPS_SHOWN
+    shown = "; ".join(claim.gaps[:GAPS_SHOWN]) + (f"; {more} more" if more > 0 else "")
+    documents = {citation.document for citation in claim.citations}
+    return f"Gap in {'this source' if len(documents) == 1 else 'its sources'}: {shown}"
+
+
 def as_text(answer: Answer, width: int = 96) -> str:
     """The answer for a terminal, with numbered references and, if there is none, the nearest passages."""
     lines = [*textwrap.wrap(answer.message, width), ""]
@@ -93,6 +104,7 @@ def as_text(answer: Answer, width: int = 96) -> str:
             words = f"“{_flat(claim.text)}”" if quoted else _flat(claim.text)
             lines += textwrap.wrap(f"• {words}{_doubt(claim)}", width, subsequent_indent="  ")
             lines += textwrap.wrap(f"  — {claim.basis}", width, subsequent_indent="    ")
+            lines += textwrap.wrap(f"  {gap_line(claim)}", width, subsequent_indent="    ")
             for citation in claim.citations:
                 number += 1
                 if not quoted:
@@ -129,8 +141,9 @@ def as_markdown(answer: Answer) -> str:
                     f"{_address(citation.link)}"
                 )
                 marks.append(f"[^{len(notes)}]")
+            about = "; ".join(part for part in (claim.basis, gap_line(claim)) if part)
             lines.append(
-                f"- {_escaped(claim.text)} ({_escaped(claim.basis)}){_escaped(_doubt(claim))}{''.join(marks)}"
+                f"- {_escaped(claim.text)} ({_escaped(about)}){_escaped(_doubt(claim))}{''.join(marks)}"
             )
         lines.append("")
     return CONTROL.sub("", "\n".join([*lines, *notes]).rstrip()) + "\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.citing import basis_of, cite
+from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.records import DocumentHead, Extent, Sensitivity, Source, Voice
 from tests.builders import citation, evidence, head, passage, said
 
@@ -115,3 +115,31 @@ def test_the_section_is_the_note_s_own_or_the_innermost_heading() -> None:
 
     assert cite(evidence(made), 0, 0).section is None
     assert cite(evidence(with_heading), 0, 0).section == "Teams"
+
+
+TORN = "section “4.3. Capabilities” opens in mid-sentence"
+BROKEN_OFF = "the text ends in mid-sentence"
+UNLISTED = "works are cited by numbers and the list of references is missing"
+
+
+def test_a_claim_names_the_holes_that_touch_it_its_section_s_first() -> None:
+    holes = {"doc": head(gaps=(BROKEN_OFF, TORN, UNLISTED))}
+    own = replace(citation("Teams were torn."), section="4.3. Capabilities")
+
+    assert gaps_of([own], holes) == (TORN, BROKEN_OFF)
+    assert gaps_of([replace(own, section="2. Methods")], holes) == (BROKEN_OFF,)
+    assert gaps_of([replace(own, voice=Voice.CITED)], holes) == (TORN, BROKEN_OFF, UNLISTED)
+
+
+def test_holes_of_several_sources_are_named_once() -> None:
+    heads = {name: head(name, gaps=(BROKEN_OFF,)) for name in ("a", "b")}
+
+    assert gaps_of([citation("One.", "a"), citation("Two.", "b")], heads) == (BROKEN_OFF,)
+
+
+def test_a_note_on_an_abstract_says_so_in_its_basis_alone() -> None:
+    note = head(is_note=True, read=Extent.ABSTRACT, gaps=("only the abstract was read",))
+    whole = head(is_note=True, read=Extent.FULL, gaps=("table 2 was not legible",))
+
+    assert gaps_of([citation("One.")], {"doc": note}) == ()
+    assert gaps_of([citation("One.")], {"doc": whole}) == ("table 2 was not legible",)

@@ -15,6 +15,7 @@ from assistant.rendering import (
     as_markdown,
     as_text,
     evidence_json,
+    gap_line,
     groups_of,
     message_of,
     passage_json,
@@ -250,3 +251,19 @@ def test_json_of_a_source_says_what_is_known_of_it() -> None:
     assert json.loads(json.dumps(form)) == form
     assert (form["document"], form["year"], form["authors"]) == ("a", 2018, ["Example, Ann"])
     assert form["sensitivity"] == "public"
+
+
+# Known holes
+
+
+def test_holes_of_a_source_stand_in_one_line_beside_the_claim() -> None:
+    torn = replace(HELPS, gaps=("figure 1 is missing", "the text breaks off", "page 3 could not be read"))
+    both = replace(torn, citations=(*HELPS.citations, *HINDERS.citations), gaps=torn.gaps[:1])
+
+    assert gap_line(HELPS) == ""
+    assert gap_line(torn) == "Gap in this source: figure 1 is missing; the text breaks off; 1 more"
+    assert gap_line(both) == "Gap in its sources: figure 1 is missing"
+    assert f"  {gap_line(torn)}\n" in as_text(answer(torn))
+    assert f"({torn.basis}; {gap_line(torn)})" in as_markdown(answer(torn))
+    assert answer_json(answer(torn))["claims"][0]["gaps"] == list(torn.gaps)
+    assert "Gap" not in as_text(answer(HELPS)) + as_markdown(answer(HELPS))

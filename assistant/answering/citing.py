@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.records import Citation, DocumentHead, Evidence, Extent, Passage, Sentence, Voice
+
+# How a hole in one section begins, as `assistant.reading.gaps` words it.
+OF_A_SECTION = re.compile(r"section “(.+)”")
 
 
 def cite(evidence: Evidence, first: int, last: int) -> Citation:
@@ -53,6 +57,27 @@ def basis_of(citations: Sequence[Citation], heads: dict[str, DocumentHead], stat
     if len(groups) == 1:
         parts.extend(_about(head))
     return ", ".join(part for part in parts if part)
+
+
+def gaps_of(citations: Sequence[Citation], heads: dict[str, DocumentHead]) -> tuple[str, ...]:
+    """Known holes of the cited documents that touch what is cited, those of the cited section first.
+
+    Left out are holes of other sections, a missing reference list where no cited work is quoted, and
+    those of a note that was made from an abstract or a part: its basis says that already.
+    """
+    touching: dict[str, bool] = {}
+    for citation in citations:
+        source = heads[citation.document].source
+        if source.is_note and source.read in (Extent.ABSTRACT, Extent.PART):
+            continue
+        for gap in source.gaps:
+            section = OF_A_SECTION.match(gap)
+            if section and section[1] != citation.section:
+                continue
+            if "list of references" in gap and citation.voice is not Voice.CITED:
+                continue
+            touching[gap] = touching.get(gap, False) or section is not None
+    return tuple(sorted(touching, key=lambda gap: not touching[gap]))
 
 
 def voice_in_words(citation: Citation, head: DocumentHead) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.answering.citing import basis_of, cite
+from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.intent import Intent
 from assistant.answering.selection import Candidate, is_dangling, says_the_same
 from assistant.framework import Framework
@@ -93,6 +93,7 @@ def _claim(group: list[Candidate], heads: dict[str, DocumentHead], framework: Fr
         cluster=framework.cluster_name(labels.cluster),
         parameter=framework.parameter_name(labels.parameter),
         basis=basis_of(citations, heads, labels.basis),
+        gaps=gaps_of(citations, heads),
     )
 
 

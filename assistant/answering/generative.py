@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.answering.citing import basis_of, cite
+from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.selection import Candidate
 from assistant.errors import ChatModelFailed, SettingsError
 from assistant.framework import Framework
@@ -201,4 +201,5 @@ def _claim(
         cluster=framework.cluster_name(labels.cluster),
         parameter=framework.parameter_name(labels.parameter),
         basis=basis_of(citations, heads, labels.basis),
+        gaps=gaps_of(citations, heads),
     )

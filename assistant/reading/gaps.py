@@ -2,7 +2,7 @@
 
 Each finding is worded for the person who reads an answer. What may as well be the author's manner, or an
 accident of how the file was read, is not reported: a false alarm beside an answer costs more than a hole
-that is not named.
+that is not named. What is a hole of one section begins with `section “its heading”`.
 """
 
 from __future__ import annotations

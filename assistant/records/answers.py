@@ -53,7 +53,8 @@ class Citation:
 class Claim:
     """The unit that is checked. A claim without a citation is never `supported`.
 
-    `basis` says in words what it rests on ("one interviewee (P13)", "abstract only").
+    `basis` says in words what it rests on ("one interviewee (P13)", "abstract only"), `gaps` which known
+    holes of its sources touch it.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Claim:
     cluster: str | None = None
     parameter: str | None = None
     basis: str = ""
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from assistant.records import Answer, Citation, Claim, DocumentHead
-from assistant.rendering import groups_of, reference
+from assistant.rendering import gap_line, groups_of, reference
 
 AROUND = 900
 # The labels of a note's findings are for programs; a reader of its surroundings does without them.
@@ -33,6 +33,7 @@ def claims_view(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
                     "text": " ".join(claim.text.split()),
                     "quoted": claim.text == claim.citations[0].quote,
                     "basis": claim.basis,
+                    "gap": gap_line(claim),
                     "condition": claim.condition if claim.text != claim.condition else None,
                     "support": claim.support.value,
                     "reason": claim.reason,

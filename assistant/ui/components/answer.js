@@ -26,6 +26,7 @@ export default function (component) {
         item.append(button)
       }
       item.append(make("div", "basis", claim.basis))
+      if (claim.gap) item.append(make("div", "gap", claim.gap))
       if (claim.support !== "supported") {
         item.append(make("div", "doubt", `${claim.support} by its sources: ${claim.reason}`))
       }

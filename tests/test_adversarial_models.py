@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.generative import MAX_CLAIMS
 from assistant.pipeline import Assistant
-from assistant.records import Answer, Status
+from assistant.records import Answer
 from assistant.rendering import as_markdown, as_text
 from tests import invariants, studies
 from tests.builders import assistant_over, with_model

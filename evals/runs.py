@@ -110,7 +110,7 @@ def load_run(path: Path) -> Run:
         form = json.loads(path.read_text(encoding="utf-8"))
         if form["form"] != FORM:
             raise RunError(f"{path}: it is of form {form['form']!r}, this program reads {FORM}")
-        measures = [Measured(**entry) for entry in form["measures"]]
+        measures = [Measured(**{**entry, "scores": dict(entry["scores"])}) for entry in form["measures"]]
         run = Run(form["suite"], dict(form["about"]), measures, [dict(item) for item in form["items"]])
     except OSError as error:
         raise RunError(f"{path}: {error.strerror}") from error

@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test check eval wheel-check lock format clean
+.PHONY: help chat test check eval gate baseline wheel-check lock format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -19,7 +19,7 @@ chat: $(VENV)/.installed ## set up, index the bundled corpus, start the chat pag
 	@$(BIN)/assistant ingest
 	@exec $(BIN)/assistant ui --port $(PORT)
 
-test: $(VENV)/.installed-dev chromium check wheel-check ## everything that CI runs
+test: $(VENV)/.installed-dev chromium check wheel-check gate ## everything that CI runs
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.installed-dev ## style, types and the one-way rule
@@ -30,6 +30,12 @@ check: $(VENV)/.installed-dev ## style, types and the one-way rule
 
 eval: $(VENV)/.installed-dev ## measure answers on the bundled cases
 	$(BIN)/python -m evals --by-type
+
+gate: $(VENV)/.installed-dev ## measure answers on the bundled cases, fail if they are worse than the baseline
+	$(BIN)/python -m evals --against baseline
+
+baseline: $(VENV)/.installed-dev ## measure answers and keep them as the baseline
+	$(BIN)/python -m evals --save evals/baseline.json
 
 wheel-check: $(VENV)/.installed-dev ## build the wheel, install it elsewhere, ask a question there
 	@bash .ci/wheel-check "$(BIN)/python" "$(TORCH)" "$(PIP_OPTIONS)"

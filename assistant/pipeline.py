@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant import __version__
-from assistant.answering import extractive, generative, selection
+from assistant.answering import generative, selection
 from assistant.answering.disagreement import sources_differ
+from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.generative import ChatModel
 from assistant.answering.intent import intent_of
+from assistant.answering.judging import judge
 from assistant.confidentiality import MESSAGES, decline, is_only_orders, is_remote, may_leave, without_orders
 from assistant.conversation import standalone
 from assistant.encoding import Encoder
 from assistant.encoding.minilm import MiniLM
-from assistant.errors import BadInput, ChatModelFailed
+from assistant.errors import BadInput
 from assistant.framework import Framework, load_framework
 from assistant.index import Generation, Index
-from assistant.records import Answer, Claim, Status, Support, Turn
+from assistant.reader import Reader, TrainedReader
+from assistant.reader.trained import MODEL
+from assistant.records import Answer, Claim, Status, Turn
 from assistant.rendering import message_of
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
+from assistant.verification.reading import ReaderScorer
 
 EVIDENCE = 24
 ANSWERABLE_AT = 0.25
-# A sentence must be at least this relevant to stand in an answer.
-FLOOR = 0.3
 MAX_QUESTION = 4000
-SELECTED = "The answer below is selected from the sources without it."
-NOTHING_MAY_LEAVE = (
-    "What answers this stands in documents that may not leave this machine, so {model} was not asked. "
-    + SELECTED
-)
-SOME_MAY_NOT_LEAVE = (
-    "{count} of the sentences found stand in documents that may not leave this machine; {model} was not shown "
-    "them."
-)
-NOTHING_BORNE_OUT = "Nothing that {model} wrote is borne out by its sources. " + SELECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +42,24 @@ class Progress:
     step: str
 
 
-@dataclass
-class Draft:
-    """The claims of one answer as they are checked, and what is to be said of the chat model's part."""
-
-    checked: list[Claim] = field(default_factory=list)
-    set_aside: list[Claim] = field(default_factory=list)
-    notice: str = ""
-    # Who chose and worded the claims: the chat model's name, or nobody but the program.
-    author: str = ""
-
-    @property
-    def is_borne_out(self) -> bool:
-        """Whether any claim is supported."""
-        return any(claim.support is Support.SUPPORTED for claim in self.checked)
-
-
 class Assistant:
     """Answers questions from an index. Safe to share by threads."""
 
     def __init__(
-        self, index: Index, encoder: Encoder, framework: Framework, chat_model: ChatModel | None = None
+        self,
+        index: Index,
+        encoder: Encoder,
+        framework: Framework,
+        chat_model: ChatModel | None = None,
+        reader: Reader | None = None,
     ) -> None:
+        """Without a `reader`, rules alone decline, choose and check."""
         self.index = index
         self.retriever = Retriever(index, encoder)
-        self._framework = framework
         self._chat_model = chat_model
+        self._reader = reader
+        scorer = ReaderScorer(reader) if reader else None
+        self._drafter = Drafter(framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown)
 
     def ask(self, question: str, previous: Sequence[Turn] = ()) -> Answer:
         """The answer to a question. Raises BadInput, IndexMissing, IndexMismatch or IndexDamaged."""
@@ -99,12 +84,12 @@ class Assistant:
         draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT:
             yield Progress("Checking each claim against its sources")
-            yield from self._checked(alone, candidates, generation, draft)
+            yield from self._drafter.draft(alone, candidates, generation.heads, draft)
         yield self._answer(question, alone, draft, found, generation, signals)
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
         """The answer to a question that is declined, or None."""
-        declined = decline(question, previous) or decline(alone)
+        declined = decline(question, previous, self._reader) or decline(alone)
         if declined is None and is_only_orders(question):
             message = MESSAGES["instructions"]
         elif declined is not None:
@@ -114,7 +99,7 @@ class Assistant:
         return Answer(question, question, Status.DECLINED, message, provenance=self._provenance(None))
 
     def _candidates(self, question: str, found: Found, generation: Generation) -> list[selection.Candidate]:
-        return selection.candidates(
+        candidates = selection.candidates(
             question,
             found.evidence,
             found.vector,
@@ -122,6 +107,7 @@ class Assistant:
             generation.catalogue.document_frequency,
             generation.passages,
         )
+        return judge(question, candidates, self._reader) if self._reader else candidates
 
     def _signals(
         self, question: str, candidates: Sequence[selection.Candidate], generation: Generation
@@ -138,61 +124,6 @@ class Assistant:
             known=known / sum(weights.values()) if weights else 0.0,
         )
 
-    def _checked(
-        self, question: str, candidates: Sequence[selection.Candidate], generation: Generation, draft: Draft
-    ) -> Iterator[Claim]:
-        """Claims that are supported, each as soon as it is checked: the chat model's if there is one and
-        any of them is borne out, else selected sentences."""
-        drafts: list[Iterator[Claim]] = [
-            extractive.draft(intent_of(question), candidates, generation.heads, self._framework, FLOOR)
-        ]
-        if self._chat_model is not None:
-            drafts.insert(0, self._worded(self._chat_model, question, candidates, generation, draft))
-        for drafted in drafts:
-            for claim in drafted:
-                checked = verify(claim)
-                draft.checked.append(checked)
-                if checked.support is Support.SUPPORTED:
-                    yield checked
-            if draft.is_borne_out or draft.author:
-                return
-
-    def _worded(
-        self,
-        model: ChatModel,
-        question: str,
-        candidates: Sequence[selection.Candidate],
-        generation: Generation,
-        draft: Draft,
-    ) -> Iterator[Claim]:
-        """Claims that the chat model words. If it fails, what it had said so far is dropped: an answer has
-        one author. One that finds nothing in the evidence is believed."""
-        shown = self._shown_to(model, candidates)
-        if not shown:
-            draft.notice = NOTHING_MAY_LEAVE.format(model=model.name)
-            return
-        if len(shown) < len(candidates):
-            draft.notice = SOME_MAY_NOT_LEAVE.format(count=len(candidates) - len(shown), model=model.name)
-        draft.author = model.name
-        try:
-            yield from generative.draft(model, question, shown, generation.heads, self._framework)
-        except ChatModelFailed as error:
-            draft.checked.clear()
-            draft.author, draft.notice = "", f"{error} {SELECTED}"
-        else:
-            if draft.checked and not draft.is_borne_out:
-                draft.set_aside, draft.checked = draft.checked, []
-                draft.author = ""
-                draft.notice = f"{draft.notice} {NOTHING_BORNE_OUT.format(model=model.name)}".strip()
-
-    @staticmethod
-    def _shown_to(model: ChatModel, candidates: Sequence[selection.Candidate]) -> list[selection.Candidate]:
-        """The sentences that a model may see: a remote one gets public documents only."""
-        if not model.is_remote:
-            return list(candidates)
-        allowed = {item.passage.id for item in may_leave([c.evidence for c in candidates])}
-        return [c for c in candidates if c.evidence.passage.id in allowed]
-
     def _answer(
         self,
         question: str,
@@ -202,15 +133,9 @@ class Assistant:
         generation: Generation,
         signals: Signals,
     ) -> Answer:
-        claims = tuple(claim for claim in draft.checked if claim.support is not Support.UNSUPPORTED)
-        dropped = tuple(claim for claim in draft.checked if claim.support is Support.UNSUPPORTED) + tuple(
-            draft.set_aside
-        )
-        status = Status.ANSWERED
-        if not any(claim.support is Support.SUPPORTED for claim in claims):
-            # What is only partly supported does not make an answer by itself.
-            dropped, claims, status = dropped + claims, (), Status.NOT_IN_EVIDENCE
-        elif sources_differ(alone, claims):
+        claims, dropped = draft.parted()
+        status = Status.ANSWERED if claims else Status.NOT_IN_EVIDENCE
+        if claims and sources_differ(alone, claims):
             status = Status.SOURCES_DIFFER
         return Answer(
             question=question,
@@ -240,6 +165,8 @@ class Assistant:
         if generation is not None:
             made["index"] = generation.digest
             made["fingerprint"] = generation.fingerprint
+        if self._reader is not None:
+            made["reader"] = self._reader.fingerprint
         if self._chat_model is not None:
             made["model"] = self._chat_model.name
             made["prompts"] = self._chat_model.prompt_digests
@@ -254,7 +181,14 @@ def open_assistant(settings: Settings) -> Assistant:
     if settings.model:
         remote = is_remote(settings.model, settings.model_url)
         chat_model = generative.open_chat_model(settings, is_remote=remote)
-    return Assistant(Index(Path(settings.index), encoder.fingerprint), encoder, framework, chat_model)
+    index = Index(Path(settings.index), encoder.fingerprint)
+    reader = TrainedReader() if MODEL.exists() else None
+    return Assistant(index, encoder, framework, chat_model, reader)
+
+
+def _may_be_shown(model: ChatModel, candidate: selection.Candidate) -> bool:
+    """Whether a model may see a sentence: one that runs elsewhere gets public documents only."""
+    return not model.is_remote or bool(may_leave([candidate.evidence]))
 
 
 def checked_question(question: str) -> str:

@@ -18,6 +18,8 @@ from assistant.records import Claim, DocumentHead, Stance, Support
 PER_SIDE = 4
 OTHER_SIDE = 2
 PER_STUDY = 2
+# A sentence must be at least this relevant to stand in an answer.
+FLOOR = 0.3
 # A sentence this much less relevant than the best of its side is left out.
 WITHIN = 0.6
 
@@ -27,7 +29,7 @@ def draft(
     candidates: Sequence[Candidate],
     heads: dict[str, DocumentHead],
     framework: Framework,
-    floor: float,
+    floor: float = FLOOR,
 ) -> list[Claim]:
     """Claims for a question, the asked side first. Sentences below `floor` in relevance are not used."""
     usable = [candidate for candidate in candidates if candidate.relevance >= floor]

@@ -85,19 +85,32 @@ def _export(directory: Path, target: Path) -> None:
     part.replace(target)
 
 
-def open_session(path: Path) -> Any:
+def open_export(path: Path) -> Any:
     """The export, if it is what was written; a damaged one is removed and asked for again."""
-    try:
-        record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        intact = record["sha256"] == file_digest(path)
-    except (OSError, ValueError, KeyError):
-        intact = False
-    if not intact:
+    if not _is_intact(path):
         path.unlink(missing_ok=True)
         raise EncoderUnavailable(
             f"The encoder's export {path} was damaged and has been removed. Ask again: it is made anew."
         )
     return _session_of(path)
+
+
+def open_shipped(path: Path) -> Any:
+    """A model that comes with the program. Raises EncoderUnavailable if it is not what its record says."""
+    if not _is_intact(path):
+        raise EncoderUnavailable(
+            f"The question encoder {path} is missing or damaged. Install the program again."
+        )
+    return _session_of(path)
+
+
+def _is_intact(path: Path) -> bool:
+    """Whether a file is what the record beside it says."""
+    try:
+        record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        return bool(record["sha256"] == file_digest(path))
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 def _session_of(path: Path) -> Any:

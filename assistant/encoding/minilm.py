@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.encoding import PassageVectors, Spans, Vectors, unit
-from assistant.encoding.export import make_export, open_session, run
+from assistant.encoding.export import make_export, open_export, open_shipped, run
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import (
     DIMENSION,
@@ -27,6 +27,8 @@ from assistant.errors import EncoderUnavailable
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+QUESTIONS = Path(__file__).with_name("model") / "questions.onnx"
+
 
 class MiniLM:
     """The packaged encoder. Loads what it needs when it is first needed; safe to share by threads."""
@@ -34,14 +36,19 @@ class MiniLM:
     fingerprint = f"{MODEL_NAME}:{WEIGHTS_SHA256[:12]}"
     limit = LIMIT
 
-    def __init__(self, cache: Path) -> None:
-        """`cache` is the directory for the ONNX export, which can be deleted at any time."""
+    def __init__(self, cache: Path, *, is_taught: bool = True) -> None:
+        """`cache` is the directory for the ONNX export, which can be deleted at any time.
+
+        With `is_taught` questions are encoded by the question encoder that comes with the program: the same
+        model, taught to put practitioners' questions near what answers them. Else as passages are.
+        """
         self._directory = model_directory()
         self._export = cache / f"{MODEL_NAME}-{WEIGHTS_SHA256[:12]}.onnx"
         self._tokeniser = load_tokeniser(self._directory)
         self._lock = threading.Lock()
         self._torch: SentenceTransformer | None = None
         self._session: Any = None
+        self._is_taught = is_taught and QUESTIONS.exists()
 
     @property
     def has_export(self) -> bool:
@@ -100,7 +107,9 @@ class MiniLM:
         return self._torch
 
     def _load_session(self) -> Any:
+        if self._is_taught:
+            return open_shipped(QUESTIONS)
         if not self.has_export:
             check_weights(self._directory)
             make_export(self._directory, self._export)
-        return open_session(self._export)
+        return open_export(self._export)

@@ -1,7 +1,8 @@
-"""How the reader was trained: one small model that reads a question, a claim or a sentence.
+"""How the models that come with the program were trained.
 
-    python -m evals.training --public DIRECTORY --output assistant/reader/model
+    python -m evals.training questions
+    python -m evals.training reader --public DIRECTORY
 
-The texts in `texts/` are our own; DIRECTORY holds public sets whose licences allow it (see
-`assistant/reader/model/CARD.md`).
+The texts in `texts/` are our own; DIRECTORY holds public sets whose licences allow it (see the `CARD.md`
+beside each model).
 """

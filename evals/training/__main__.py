@@ -1,4 +1,4 @@
-"""`python -m evals.training`: train the reader and write its ONNX file with a card of facts."""
+"""`python -m evals.training`: train a model and write its ONNX file with a record of facts."""
 
 from __future__ import annotations
 
@@ -6,51 +6,78 @@ import argparse
 import sys
 from pathlib import Path
 
+from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
+from assistant.reader.pairs import tensors
+from assistant.settings import load_settings
 from evals.training.examples import Mixture
 from evals.training.fit import Schedule, fit
 from evals.training.own_texts import load_own
 from evals.training.public import load_public
 
+READER, QUESTIONS = (
+    Path("assistant/reader/model/reader.onnx"),
+    Path("assistant/encoding/model/questions.onnx"),
+)
+PROBES = 60
+
 
 def main() -> int:
-    """Train and export; 0 if the export agrees with what was trained."""
+    """Train and export."""
     options = _parser().parse_args()
-    from assistant.encoding.weights import check_weights, model_directory
+    check_weights(model_directory())
+    if options.model == "reader":
+        _train_reader(options)
+    else:
+        _train_questions(options)
+    return 0
+
+
+def _train_reader(options: argparse.Namespace) -> None:
+    from evals.training.export import export
     from evals.training.model import Batcher, Reader
 
     base = model_directory()
-    check_weights(base)
-    schedule = Schedule(epochs=options.epochs, rate=options.rate)
+    schedule = Schedule()
     mixture = load_own(schedule.seed)
     if options.public:
         mixture += load_public(options.public, schedule.seed)
     mixture = mixture.without(set(options.hold_out or ()))
     _say(f"{len(mixture.examples)} examples, {len(mixture.rankings)} rankings")
-    reader, batcher = Reader(base), Batcher(base)
-    fit(reader, batcher, mixture, schedule, _say)
-    from evals.training.export import export
+    reader = Reader(base)
+    fit(reader, Batcher(base), mixture, schedule, _say)
+    tokeniser = load_tokeniser(base)
+    probes = [tensors(tokeniser, [pair]) for pair in _pairs(mixture)]
+    _say(str(export(reader, options.output or READER, "logits", probes)))
 
-    facts = export(reader, batcher, options.output, _probes(mixture))
-    _say(str(facts))
-    return 0
+
+def _train_questions(options: argparse.Namespace) -> None:
+    from assistant.encoding.minilm import MiniLM
+    from evals.training.export import export
+    from evals.training.questions import Teaching, gather_answers, load_questions, teach
+
+    base = model_directory()
+    answers = gather_answers(MiniLM(load_settings().cache, is_taught=False))
+    pairs = load_questions(answers, set(options.hold_out or ()))
+    _say(f"{len(pairs)} questions of {len(answers.rows)} findings")
+    questions = teach(base, pairs, answers, Teaching(), _say)
+    tokeniser = load_tokeniser(base)
+    probes = [tensors(tokeniser, [(question, "")]) for question, _ in pairs[:: max(1, len(pairs) // PROBES)]]
+    _say(str(export(questions, options.output or QUESTIONS, "tokens", probes)))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
+    parser.add_argument("model", choices=["reader", "questions"])
     parser.add_argument("--public", type=Path, help="folder of public sets (scifact, qmsum-committee, …)")
-    parser.add_argument("--output", type=Path, required=True, help="folder for the model")
-    parser.add_argument("--epochs", type=int, default=Schedule().epochs)
-    parser.add_argument("--rate", type=float, default=Schedule().rate)
+    parser.add_argument("--output", type=Path, help="the ONNX file; by default the one that the program uses")
     parser.add_argument("--hold-out", action="append", help="a group to leave out (a note's name)")
     return parser
 
 
-def _probes(mixture: Mixture) -> list[tuple[str, str]]:
+def _pairs(mixture: Mixture) -> list[tuple[str, str]]:
     """Pairs on which the export is compared with what was trained."""
-    return [
-        (example.first, example.second)
-        for example in mixture.examples[:: max(1, len(mixture.examples) // 60)]
-    ]
+    examples = mixture.examples[:: max(1, len(mixture.examples) // PROBES)]
+    return [(example.first, example.second) for example in examples]
 
 
 def _say(words: str) -> None:

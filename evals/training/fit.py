@@ -21,8 +21,8 @@ from evals.training.model import Batcher, Reader
 class Schedule:
     """How long and how fast to learn."""
 
-    epochs: int = 3
-    rate: float = 4e-5
+    epochs: int = 2
+    rate: float = 5e-5
     batch: int = 32
     rankings: int = 4
     warm_up: float = 0.1

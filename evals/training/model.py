@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from assistant.encoding.weights import load_tokeniser
 from assistant.reader.heads import WIDTH
 from assistant.reader.pairs import tensors
+
+# Tokens: lengths of batches are multiples of it.
+STEP = 16
 
 
 class Reader(nn.Module):
@@ -23,6 +27,8 @@ class Reader(nn.Module):
         from transformers import AutoModel
 
         self.trunk: Any = AutoModel.from_pretrained(str(base), local_files_only=True)
+        # Words keep their vectors: there are many more of them than our texts have.
+        self.trunk.embeddings.word_embeddings.weight.requires_grad = False
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.Linear(self.trunk.config.hidden_size, WIDTH)
 
@@ -45,4 +51,9 @@ class Batcher:
 
     def __call__(self, pairs: Sequence[tuple[str, str]]) -> dict[str, Tensor]:
         """Tensors of shape (batch, longest)."""
-        return {name: torch.from_numpy(values) for name, values in tensors(self._tokeniser, pairs).items()}
+        batch = tensors(self._tokeniser, pairs)
+        # Few different lengths: the processor's kernels are compiled anew for each.
+        missing = -batch["input_ids"].shape[1] % STEP
+        return {
+            name: torch.from_numpy(np.pad(values, ((0, 0), (0, missing)))) for name, values in batch.items()
+        }

@@ -17,9 +17,11 @@ from assistant.words import stems
 from evals.collections import Collection, load_answerable, load_collection
 from evals.training.examples import Example, Mixture, Ranking
 
-HARD, RANDOM = 3, 1
+HARD, RANDOM = 2, 1
+# Words of a text that are read: in most the answer stands early, and time is short.
+WORDS = 100
 # Questions drawn from each set: long texts are what training takes its time for.
-DRAWN = 300
+DRAWN = 200
 # Negatives are drawn from these ranks: the very first may answer the question unmarked.
 HARD_RANKS = slice(2, 40)
 
@@ -57,7 +59,9 @@ def _rankings(collection: Collection, generator: random.Random) -> Iterator[Rank
             hard = generator.sample(hits[HARD_RANKS], min(HARD, len(hits[HARD_RANKS])))
             others = [name for name in generator.sample(names, RANDOM + 3) if name not in relevant][:RANDOM]
             yield Ranking(
-                question, tuple(texts[name] for name in (right, *hard, *others)), f"{collection.name}:{query}"
+                question,
+                tuple(" ".join(texts[name].split()[:WORDS]) for name in (right, *hard, *others)),
+                f"{collection.name}:{query}",
             )
 
 

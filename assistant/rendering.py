@@ -28,6 +28,8 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # What Markdown would read as more than its letter: a document must not bring pictures or links in.
 MARKUP = re.compile(r"([\\`*_\[\]<>~&])")
 ADDRESS = re.compile(r"https?://[^\s<>]+")
+# Names of conditions that the first lines of an answer give for each side.
+THEMES = 3
 HEADINGS = (
     (Stance.ENABLER, "What helps"),
     (Stance.BARRIER, "What hinders"),
@@ -37,7 +39,7 @@ HEADINGS = (
 
 
 def message_of(status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
-    """The answer in at most two sentences, above the claims."""
+    """The answer in two lines, above the claims: which conditions help and hinder, and what that rests on."""
     if status is Status.NOT_IN_EVIDENCE:
         nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
         return f"This is not in the evidence. {nearest}"
@@ -56,7 +58,22 @@ def message_of(status: Status, claims: Sequence[Claim], evidence: Sequence[Evide
     ] or [f"{len(claims)} {_plural(len(claims), 'statement', 'statements')}"]
     sources = f"from {studies} {_plural(studies, 'study', 'independent studies')}"
     lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
-    return f"{lead}The evidence gives {_listed(parts)}, {sources}."
+    return f"{lead}{_themes(claims)}The evidence gives {_listed(parts)}, {sources}."
+
+
+def _themes(claims: Sequence[Claim]) -> str:
+    """The framework's names for what claims speak of, by side; nothing of claims that speak of none."""
+    sides = (
+        ("What helps here", Stance.ENABLER),
+        ("What hinders", Stance.BARRIER),
+        ("What cuts both ways", Stance.BOTH),
+    )
+    told = []
+    for words, stance in sides:
+        names = list(dict.fromkeys(c.parameter for c in claims if c.stance is stance and c.parameter))
+        if names:
+            told.append(f"{words}: {_listed([name[:1].lower() + name[1:] for name in names[:THEMES]])}. ")
+    return "".join(told)
 
 
 def groups_of(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:

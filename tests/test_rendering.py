@@ -60,6 +60,21 @@ def test_the_message_counts_claims_by_side_and_studies(claims: list[Claim], mess
     assert message_of(Status.ANSWERED, claims, []) == message
 
 
+def test_the_message_names_the_conditions_of_each_side_once() -> None:
+    claims = [
+        replace(HELPS, parameter="Finance"),
+        replace(HELPS, parameter="Finance"),
+        replace(HELPS, parameter="Leadership"),
+        replace(HINDERS, parameter="Degree of fit"),
+    ]
+
+    message = message_of(Status.ANSWERED, claims, [])
+
+    assert message.startswith(
+        "What helps here: finance and leadership. What hinders: degree of fit. The evidence"
+    )
+
+
 def test_the_message_says_that_sources_differ() -> None:
     assert message_of(Status.SOURCES_DIFFER, [HELPS, HINDERS], []).startswith(
         "The sources differ. The evidence"

@@ -30,7 +30,9 @@ from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
 from assistant.verification.reading import ReaderScorer
 
+# How many passages are read for an answer: evals/decisions/depth.md.
 EVIDENCE = 24
+# How likely an answer must be, by the search alone: evals/decisions/abstention.md.
 ANSWERABLE_AT = 0.25
 MAX_QUESTION = 4000
 

@@ -21,7 +21,9 @@ from assistant.words import content_words
 
 Signal = NDArray[np.float64]
 
+# What each score weighs: evals/decisions/fusion.md.
 WEIGHTS = {"words": 0.35, "meaning": 0.30, "sentence": 0.35}
+# How many passages each way of searching brings: evals/decisions/depth.md.
 CANDIDATES = 200
 
 

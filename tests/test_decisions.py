@@ -1,0 +1,80 @@
+"""Each default that was measured names the note that tells how, and the note is of that default."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+NOTES = ROOT / "evals" / "decisions"
+NAMED = re.compile(r"evals/decisions/([\w-]+\.md)")
+# Module and name of each default that was measured → how its value is written in its note.
+MEASURED = {
+    ("assistant.retrieval", "WEIGHTS"): "0.35, 0.30, 0.35",
+    ("assistant.retrieval", "CANDIDATES"): "200",
+    ("assistant.pipeline", "EVIDENCE"): "24",
+    ("assistant.pipeline", "ANSWERABLE_AT"): "0.25",
+}
+PARTS = ("Question", "Method", "Table", "Verdict", "Date")
+
+
+def comment_above(module: str, name: str) -> str:
+    """The comment lines directly above the assignment of a name."""
+    path = Path(str(importlib.import_module(module).__file__))
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    (line,) = [
+        node.lineno
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)
+    ]
+    comment = []
+    for above in reversed(lines[: line - 1]):
+        if not above.startswith("#"):
+            break
+        comment.append(above)
+    return "\n".join(comment)
+
+
+def written(value: object) -> str:
+    """A default as notes write it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{weight:.2f}" for weight in value.values())
+    return str(value)
+
+
+@pytest.mark.parametrize(("module", "name"), MEASURED)
+def test_a_measured_default_names_a_note_that_has_its_value(module: str, name: str) -> None:
+    value = written(getattr(importlib.import_module(module), name))
+    named = NAMED.search(comment_above(module, name))
+
+    assert value == MEASURED[module, name]
+    assert named, f"{module}.{name} names no note"
+    note = (NOTES / named[1]).read_text(encoding="utf-8")
+    assert re.search(rf"(?<![\d.]){re.escape(value)}(?!\d)", note), f"{named[1]} does not tell of {value}"
+
+
+def test_every_note_that_the_program_names_is_there_and_every_note_is_named() -> None:
+    named = {
+        note
+        for path in (ROOT / "assistant").rglob("*.py")
+        for note in NAMED.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert named == {path.name for path in NOTES.glob("*.md")}
+
+
+@pytest.mark.parametrize("note", sorted(NOTES.glob("*.md")), ids=lambda path: path.stem)
+def test_a_note_has_question_method_table_verdict_and_date(note: Path) -> None:
+    text = note.read_text(encoding="utf-8")
+
+    parts = [match[1] for match in re.finditer(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE)]
+    assert [part for part in parts if part in PARTS] == list(PARTS)
+    assert re.search(r"^\|(?:---\|)+$", text, re.MULTILINE)
+    assert re.search(r"^\*\*Date\.\*\* \d{4}-\d\d-\d\d$", text, re.MULTILINE)

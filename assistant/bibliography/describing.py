@@ -7,6 +7,7 @@ and that before what the file's metadata, first page or name tell. Nothing is wo
 from __future__ import annotations
 
 import fnmatch
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,8 @@ class Library:
     def __init__(self, bibliographies: Iterable[Bibliography]) -> None:
         self.bibliographies = sorted(bibliographies, key=lambda known: known.path)
         self._matcher = Matcher(self.bibliographies)
+        # Bibliography → how many documents it told something of.
+        self.described: Counter[str] = Counter()
 
     def describe(
         self, reading: Reading, sensitivity: Sensitivity, *, is_alone: bool = True
@@ -38,6 +41,9 @@ class Library:
         """
         stated = [found for path in reading.paths for found in self._stated(path, reading.name, is_alone)]
         entries = self._matcher.entries_for(reading) if is_alone else []
+        self.described.update(
+            {known.path for known in self.bibliographies if self._tells(known, reading, entries)}
+        )
         fields = {**_from_entries(entries), **_own(reading.source)}
         tiers = []
         # The first file's nearest table comes first; what comes first stays.
@@ -64,6 +70,13 @@ class Library:
             if idle:
                 unused[bibliography.path] = idle
         return unused
+
+    @staticmethod
+    def _tells(known: Bibliography, reading: Reading, entries: Sequence[Placed]) -> bool:
+        folder = Path(known.path).parent
+        return any(placed.bibliography == known.path for placed in entries) or any(
+            _names(table, folder, path, reading.name) for table in known.tables for path in reading.paths
+        )
 
     def _stated(self, path: str, name: str, is_alone: bool) -> list[tuple[str, Any, str]]:
         """(field, value, origin) that tables state of a file, what holds first.

@@ -29,7 +29,7 @@ def entries_of(text: str) -> tuple[list[Entry], list[str]]:
 
     entries = [_entry(entry) for entry in rispy.loads(text)]
     lost = len(TYPE.findall(text)) - len(entries)
-    return entries, [f"{lost} entries have no end (`ER  -`) and were left out"] if lost > 0 else []
+    return entries, [f"{lost} without an end (`ER  -`) left out"] if lost > 0 else []
 
 
 def _entry(given: dict[str, Any]) -> Entry:

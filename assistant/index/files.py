@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.bibliography import SUFFIXES, TABLES, is_bibliography
 from assistant.reading import suffixes
 from assistant.resources import corpus_directory
 
@@ -26,7 +27,8 @@ class Item:
 def find_files(paths: Sequence[Path]) -> tuple[list[Item], dict[str, str]]:
     """Files under the given paths by name, and reasons for paths that hold none.
 
-    A file that is named itself is tried whatever its name; in a folder only known suffixes are.
+    A file that is named itself is tried whatever its name; in a folder only known suffixes are. Bibliographies
+    are no documents.
     """
     items: dict[str, Item] = {}
     problems: dict[str, str] = {}
@@ -35,7 +37,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Item], dict[str, str]]:
         if whole.is_dir():
             found = [file for file in sorted(whole.rglob("*")) if _is_evidence(file, whole)]
         elif whole.exists():
-            found = [whole]
+            found = [] if is_bibliography(whole) else [whole]
         else:
             problems[_shown(path)] = "no such file or folder"
             continue
@@ -46,6 +48,25 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Item], dict[str, str]]:
             else:
                 problems[_shown(file)] = "its name is not valid text; rename the file"
     return [items[key] for key in sorted(items)], problems
+
+
+def find_bibliographies(paths: Sequence[Path]) -> list[Path]:
+    """Bibliographies among the given files, in and below the given folders, and `sources.toml` beside a file
+    that is given, by name."""
+    found: set[Path] = set()
+    for path in paths:
+        whole = path.expanduser().resolve()
+        if whole.is_dir():
+            found.update(
+                file
+                for file in whole.rglob("*")
+                if file.suffix.lower() in SUFFIXES and _is_visible(file, whole) and is_bibliography(file)
+            )
+        elif whole.is_file():
+            found.update(
+                file for file in (whole, whole.parent / TABLES) if file.is_file() and is_bibliography(file)
+            )
+    return sorted(file for file in found if _is_text(str(file)))
 
 
 def bundled_files(corpus: Path) -> list[Item]:
@@ -73,14 +94,17 @@ def is_gone(key: str) -> bool:
 
 
 def _is_evidence(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     return (
-        not hidden
-        and file.suffix.lower() in suffixes()
+        file.suffix.lower() in suffixes()
         and file.name.lower() not in NOT_EVIDENCE
-        and file.is_file()
-        and not file.is_symlink()
+        and _is_visible(file, folder)
     )
+
+
+def _is_visible(file: Path, folder: Path) -> bool:
+    """Whether a file below a folder is one that a person sees there, and no link to elsewhere."""
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return not hidden and file.is_file() and not file.is_symlink()
 
 
 def _shown(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.records import DocumentHead, Source
+from assistant.records import DocumentHead, Origin, Source
 
 
 def with_study_groups(heads: Iterable[DocumentHead]) -> list[DocumentHead]:
@@ -25,7 +25,10 @@ def _joined(head: DocumentHead, groups: dict[str, str]) -> DocumentHead:
     if head.source.study_group:
         return head
     group = next((groups[key] for key in _keys(head.source) if key in groups), None)
-    return replace(head, source=replace(head.source, study_group=group)) if group else head
+    if group is None:
+        return head
+    origins = (*head.source.origins, ("study_group", Origin.STUDY.value))
+    return replace(head, source=replace(head.source, study_group=group, origins=origins))
 
 
 def _keys(source: Source) -> list[str]:

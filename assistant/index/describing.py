@@ -1,0 +1,156 @@
+"""Bibliographies → the sources of documents, while an ingest writes.
+
+What a bibliography says is kept in the index, so that it holds for files that are read without it. A document
+that is described otherwise than before is cut again from what is stored; only passages whose encoded
+words changed, as by another title, are encoded again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.bibliography import Bibliography, Library, Reading, closed_tables, read_bibliography
+from assistant.encoding import Encoder, PassageVectors
+from assistant.errors import DocumentRefused
+from assistant.framework import Framework
+from assistant.index.files import is_gone, lies_under
+from assistant.index.report import Report
+from assistant.index.serialise import to_json
+from assistant.index.staging import Encoded, Staging
+from assistant.passages import cut, encoded_text
+from assistant.records import Document, Sensitivity, Source
+
+# Characters of a document's text in which its own title and DOI stand.
+OPENING = 8000
+
+
+class Describer:
+    """Describes the documents of a catalogue in progress."""
+
+    def __init__(self, staging: Staging, encoder: Encoder, framework: Framework) -> None:
+        self._staging = staging
+        self._encoder = encoder
+        self._framework = framework
+        self._library = Library(staging.bibliographies())
+
+    def take(self, paths: Iterable[Path], prune_under: Sequence[str], report: Report) -> None:
+        """Read bibliographies and keep what they say. What one said before stays if it cannot be read now.
+
+        Tables that were never read, and may restrict who sees documents, restrict all of theirs.
+        """
+        known = {bibliography.path: bibliography for bibliography in self._staging.bibliographies()}
+        given = {str(path): path for path in paths}
+        for key, path in given.items():
+            try:
+                self._keep(known.get(key), read_bibliography(path))
+            except DocumentRefused as refusal:
+                report.refused[key] = _reason(refusal, is_known=key in known and known[key].digest != "")
+                closed = None if key in known else closed_tables(path)
+                if closed is not None:
+                    self._keep(None, closed)
+                    report.refused[key] += "; until then the files beside it are restricted"
+        for key in sorted(known.keys() - given.keys()):
+            if any(lies_under(key, prefix) for prefix in prune_under):
+                self._staging.forget_bibliography(key)
+                self._staging.mark_changed()
+                report.removed.append(key)
+            elif is_gone(key):
+                report.missing.append(key)
+        self._library = Library(self._staging.bibliographies())
+
+    def _keep(self, known: Bibliography | None, read: Bibliography) -> None:
+        if known != read:
+            self._staging.put_bibliography(read)
+            self._staging.mark_changed()
+
+    def described(self, path: str, documents: Sequence[Document]) -> tuple[Document, ...]:
+        """Documents that were read from a file, as the bibliographies describe them.
+
+        What they say of themselves is kept. For documents that are not stored yet.
+        """
+        if not self._library.bibliographies:
+            return tuple(documents)
+        return tuple(
+            self._as_described(document, (path,), is_alone=len(documents) == 1) for document in documents
+        )
+
+    def _as_described(self, document: Document, paths: tuple[str, ...], *, is_alone: bool) -> Document:
+        opening = document.text[:OPENING]
+        reading = Reading(document.name, paths, document.source, opening)
+        source, sensitivity = self._library.describe(reading, document.sensitivity, is_alone=is_alone)
+        if _form(source, sensitivity) == _form(document.source, document.sensitivity):
+            self._staging.forget_reading(document.id)
+            return document
+        self._staging.put_reading(document.id, document.source, document.sensitivity)
+        return replace(document, source=source, sensitivity=sensitivity)
+
+    def update(self, report: Report) -> None:
+        """Describe every document again, and store those of which something else is said than before."""
+        as_read = self._staging.readings()
+        if not self._library.bibliographies and not as_read:
+            return
+        self._library = Library(self._library.bibliographies)
+        holdings = self._staging.holdings()
+        paths: dict[str, list[str]] = {}
+        for path, held in sorted(holdings.items()):
+            for identity in held:
+                paths.setdefault(identity, []).append(path)
+        heads = self._staging.heads()
+        for head in heads:
+            source, tier = as_read.get(head.id, (head.source, head.sensitivity))
+            opening = self._staging.opening(head.id, OPENING)
+            reading = Reading(head.name, tuple(paths[head.id]), source, opening)
+            is_alone = all(len(holdings[path]) == 1 for path in paths[head.id])
+            described = self._library.describe(reading, tier, is_alone=is_alone)
+            if _form(*described) != _form(head.source, head.sensitivity):
+                self._store(self._staging.as_read(head.id), *described)
+        self._report([(path, head.name) for head in heads for path in paths[head.id]], report)
+
+    def _store(self, as_read: Document, source: Source, sensitivity: Sensitivity) -> None:
+        """Put a document in its own place, described otherwise."""
+        self._staging.put_reading(as_read.id, as_read.source, as_read.sensitivity)
+        self._staging.replace(self._encoded(replace(as_read, source=source, sensitivity=sensitivity)))
+        self._staging.mark_changed()
+        if _form(as_read.source, as_read.sensitivity) == _form(source, sensitivity):
+            self._staging.forget_reading(as_read.id)
+
+    def _encoded(self, document: Document) -> Encoded:
+        """A stored document cut again; passages that read as before keep their vectors."""
+        passages = cut(document, self._encoder, self._framework)
+        known = {passage.id: encoded_text(passage) for passage in self._staging.passages_of(document.id)}
+        texts = {passage.id: encoded_text(passage) for passage in passages}
+        same = [identity for identity, text in texts.items() if known.get(identity) == text]
+        whole, sentences = self._staging.vectors_of(same), self._staging.sentence_vectors(same)
+        vectors = {identity: PassageVectors(whole[identity], sentences[identity]) for identity in same}
+        anew = [identity for identity in texts if identity not in vectors]
+        encoded = self._encoder.encode_passages([texts[identity] for identity in anew]) if anew else []
+        vectors.update(zip(anew, encoded, strict=True))
+        return Encoded(document, passages, [vectors[passage.id] for passage in passages])
+
+    def _report(self, documents: Sequence[tuple[str, str]], report: Report) -> None:
+        """How many entries each bibliography holds, how many documents it describes, what fits none."""
+        unused = self._library.unused_tables(documents)
+        for known in self._library.bibliographies:
+            tables, entries = len(known.tables), len(known.entries)
+            holds = _counted(tables, "table", "tables") if tables else _counted(entries, "entry", "entries")
+            describes = _counted(self._library.described[known.path], "document", "documents")
+            report.bibliographies[known.path] = f"{holds}, {describes} described"
+            notes = (*known.notes, *(f'["{pattern}"] fits no file' for pattern in unused.get(known.path, ())))
+            if notes:
+                report.warnings[known.path] = notes
+
+
+def _reason(refusal: DocumentRefused, *, is_known: bool) -> str:
+    reason = refusal.reason + (f"; {refusal.advice}" if refusal.advice else "")
+    return f"{reason}; what was read of it before is kept" if is_known else reason
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _form(source: Source, sensitivity: Sensitivity) -> tuple[str, str]:
+    """What is stored of a source, origins and all: sources that differ in origins alone compare equal."""
+    return to_json(source), sensitivity.value

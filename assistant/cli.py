@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | show | sources | status | ui`.
+"""The command line: `assistant ingest | search | ask | chat | show | sources | status | ui | …`.
 
 Heavy modules are imported inside the commands, so that `assistant --help` is quick.
 """
@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant import __version__
+from assistant.commands import interviews
+from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-    from assistant.settings import Settings
 
 app = typer.Typer(
     add_completion=False,
@@ -29,11 +27,6 @@ app = typer.Typer(
     help="Answers from an evidence base on innovation in social care and public services, with citations "
     "to the exact words in the sources.",
 )
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Directory of the index (or ASSISTANT_INDEX).")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the documented JSON form.")]
-DebugOption = Annotated[bool, typer.Option("--debug", help="Show the whole error of the program.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many passages.")]
 
 
@@ -55,51 +48,10 @@ def common(
     """Options that hold for every command."""
 
 
-@contextmanager
-def plain_errors(context: typer.Context, debug: bool) -> Iterator[None]:
-    """Errors as one sentence on stderr and an exit code; the whole one with --debug."""
-    from assistant.errors import AssistantError
-
-    try:
-        yield
-    except AssistantError as error:
-        if debug or _given_before_the_command(context, "debug"):
-            raise
-        typer.echo(f"assistant: {error}", err=True)
-        raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        typer.echo("assistant: stopped", err=True)
-        raise typer.Exit(130) from None
-    except BrokenPipeError:
-        # The reader (head, less) has gone; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except Exception as error:
-        if debug or _given_before_the_command(context, "debug"):
-            raise
-        typer.echo(
-            f"assistant: an error of the program itself ({type(error).__name__}: {error}); "
-            "run it again with --debug to see where",
-            err=True,
-        )
-        raise typer.Exit(1) from None
-
-
-def _settings(context: typer.Context, index: Path | None) -> Settings:
-    from assistant.settings import load_settings
-
-    return load_settings(index=index or _given_before_the_command(context, "index"))
-
-
-def _given_before_the_command(context: typer.Context, option: str) -> Any:
-    """An option as in `assistant --index DIR ask …`."""
-    return context.find_root().params.get(option)
-
-
 def _assistant(context: typer.Context, index: Path | None) -> Assistant:
     from assistant.pipeline import open_assistant
 
-    return open_assistant(_settings(context, index))
+    return open_assistant(settings_of(context, index))
 
 
 def _print_json(form: Any) -> None:
@@ -124,6 +76,13 @@ def ingest(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Read scanned PDFs through tesseract, if it is installed.")
     ] = False,
+    allow_withdrawn: Annotated[
+        bool, typer.Option("--allow-withdrawn", help="Take in again what was withdrawn of these files.")
+    ] = False,
+    bibliography: Annotated[
+        list[Path] | None,
+        typer.Option("--bibliography", help="RIS, BibTeX, CSL-JSON or TOML that lies elsewhere."),
+    ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -134,12 +93,14 @@ def ingest(
         from assistant.reading.reader import ReadOptions
 
         code = run_ingest(
-            _settings(context, index),
+            settings_of(context, index),
             paths or [],
+            bibliography or [],
             prune=prune,
             rebuild=rebuild,
             as_json=as_json,
             options=ReadOptions(password=password, ocr=ocr),
+            allow_withdrawn=allow_withdrawn,
         )
     raise typer.Exit(code)
 
@@ -207,13 +168,22 @@ def show(
 
 @app.command()
 def sources(
-    context: typer.Context, index: IndexOption = None, as_json: JsonOption = False, debug: DebugOption = False
+    context: typer.Context,
+    document: Annotated[
+        str | None, typer.Argument(help="File name, path or id of one, to see where its fields come from.")
+    ] = None,
+    incomplete: Annotated[
+        bool, typer.Option("--incomplete", help="What they lack, and what to write into sources.toml.")
+    ] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
 ) -> None:
-    """The documents in the index."""
+    """The documents in the index, where they come from, and what is missing."""
     with plain_errors(context, debug):
-        from assistant.commands.reading import run_sources
+        from assistant.commands.sources import run_sources
 
-        run_sources(_assistant(context, index), as_json=as_json)
+        run_sources(_assistant(context, index), document, incomplete=incomplete, as_json=as_json)
 
 
 @app.command()
@@ -224,7 +194,7 @@ def status(
     with plain_errors(context, debug):
         from assistant.commands.status import run_status
 
-        code = run_status(_settings(context, index), as_json=as_json)
+        code = run_status(settings_of(context, index), as_json=as_json)
     raise typer.Exit(code)
 
 
@@ -239,7 +209,10 @@ def ui(
     with plain_errors(context, debug):
         from assistant.ui.serve import run_ui
 
-        run_ui(_settings(context, index), port)
+        run_ui(settings_of(context, index), port)
+
+
+interviews.register(app)
 
 
 def main() -> None:

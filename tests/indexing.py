@@ -11,8 +11,12 @@ from pathlib import Path
 from assistant.errors import AssistantError
 from assistant.framework import load_framework
 from assistant.index import Index
+from assistant.index.catalogue import Catalogue
 from assistant.index.files import find_files
+from assistant.index.generations import CATALOGUE, Layout
+from assistant.index.proof import Proof, prove
 from assistant.index.sync import Report, Sync
+from assistant.index.withdrawal import Outcome, withdraw
 from assistant.retrieval import Retriever
 from tests.fakes import FakeEncoder
 
@@ -74,11 +78,28 @@ def ingest(
     encoder: FakeEncoder | None = None,
     prune: bool = False,
     rebuild: bool = False,
+    allow_withdrawn: bool = False,
 ) -> Report:
     """What `assistant ingest PATHS` does, by the fake encoder."""
     sync = Sync(root, encoder or FakeEncoder(), load_framework())
     prefixes = [str(path.resolve()) for path in paths] if prune else []
-    return sync.run(find_files(paths)[0], prune_under=prefixes, rebuild=rebuild)
+    return sync.run(
+        find_files(paths)[0], prune_under=prefixes, rebuild=rebuild, allow_withdrawn=allow_withdrawn
+    )
+
+
+def take_out(root: Path, *wanted: str, within: Sequence[str] = ()) -> Outcome:
+    """What `assistant withdraw WANTED` does, by the fake encoder."""
+    return withdraw(Sync(root, FakeEncoder(), load_framework()), wanted, within)
+
+
+def proof_of(root: Path, outcome: Outcome) -> Proof:
+    """What `assistant withdraw --prove` finds in the index directory after a withdrawal."""
+    live = Catalogue.open(Layout(root).live() / CATALOGUE)
+    try:
+        return prove([root], live, outcome.sought)
+    finally:
+        live.close()
 
 
 def open_index(root: Path) -> Index:

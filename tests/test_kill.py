@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +15,10 @@ import pytest
 from assistant.index.generations import Layout
 from tests.fakes import FakeEncoder
 from tests.indexing import PROCESSES, ingest, ingest_reporting, names, open_index, ranked, write_reports
+from tests.killing import ATTEMPTS, KILLED, MOMENTS, Moment
 
 OLD, NEW = range(3), range(3, 43)
 STAGED = random.Random(7).sample(range(1, len(OLD) + len(NEW)), 14)  # noqa: S311 - where to kill, no secret
-KILLED = -9
-ATTEMPTS = 12
 
 
 @dataclass(frozen=True)
@@ -64,33 +62,6 @@ def check_nothing_is_lost_and_finish(root: Path, prepared: Prepared, staged: int
     assert open_index(root).live().vectors.fault is None
     assert [path.name for path in (root / "generations").iterdir()] == [open_index(root).live().name]
     assert sorted(path.name for path in root.iterdir()) == ["current", "generations", "writer.lock"]
-
-
-Moment = Callable[[Path, str], bool]
-
-
-def _built(name: str) -> Moment:
-    """A file of the generation that is being built is there."""
-    return lambda root, live: any(root.glob(f"generations/.building-*/{name}"))
-
-
-MOMENTS: dict[str, Moment] = {
-    "a place to build": _built(""),
-    "the catalogue begun": _built("catalogue.sqlite"),
-    "words being indexed": _built("catalogue.sqlite-journal"),
-    "a vector store": _built("chroma"),
-    "its database": _built("chroma/chroma.sqlite3"),
-    "its collection": _built("chroma/*-*"),
-    "its vectors": _built("chroma/*-*/data_level0.bin"),
-    "its links": _built("chroma/*-*/link_lists.bin"),
-    "its ids": _built("chroma/*-*/index_metadata.pickle"),
-    "the manifest": _built("manifest.json"),
-    "two generations": lambda root, live: len(list(root.glob("generations/0*"))) > 1,
-    "the pointer switched": lambda root, live: Layout(root).live_name() != live,
-    "the old one being deleted": lambda root, live: (
-        not (root / "generations" / live / "manifest.json").exists()
-    ),
-}
 
 
 def kill(root: Path, folder: Path, staged: int, moment: Moment = lambda root, live: True) -> bool:

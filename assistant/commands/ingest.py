@@ -12,7 +12,7 @@ import typer
 
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
-from assistant.index.files import BUNDLED, Item, bundled_files, find_files
+from assistant.index.files import BUNDLED, Item, bundled_files, find_bibliographies, find_files
 from assistant.index.sync import Report, Sync
 from assistant.reading.reader import ReadOptions
 from assistant.rendering import JSON_VERSION
@@ -25,15 +25,18 @@ SHOWN = 8
 def run_ingest(
     settings: Settings,
     paths: Sequence[Path],
+    bibliographies: Sequence[Path] = (),
     *,
     prune: bool,
     rebuild: bool,
     as_json: bool,
     options: ReadOptions | None = None,
+    allow_withdrawn: bool = False,
 ) -> int:
     """Bring the index up to date and report; 1 if a file was refused, else 0.
 
-    Without paths these are the bundled notes; with `rebuild` and without paths, what the index holds.
+    Without paths these are the bundled notes; with `rebuild` or `bibliographies` and without paths, what the
+    index holds. Bibliographies among the paths are found without being named.
     """
     items: list[Item]
     problems: dict[str, str] = {}
@@ -41,7 +44,7 @@ def run_ingest(
     if paths:
         items, problems = find_files(paths)
         prefixes = [str(path.expanduser().resolve()) for path in paths]
-    elif rebuild:
+    elif rebuild or bibliographies:
         items = []
     else:
         items = bundled_files(corpus_directory())
@@ -50,7 +53,14 @@ def run_ingest(
     prune_under = prefixes if prune or not paths else []
     sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework), options)
     with _progress(as_json) as progress:
-        report = sync.run(items, prune_under=prune_under, rebuild=rebuild, progress=progress)
+        report = sync.run(
+            items,
+            sorted({*find_bibliographies(paths), *(path.expanduser().resolve() for path in bibliographies)}),
+            prune_under=prune_under,
+            rebuild=rebuild,
+            allow_withdrawn=allow_withdrawn,
+            progress=progress,
+        )
     report.refused.update(problems)
     if as_json:
         form = {"version": JSON_VERSION, **dataclasses.asdict(report)}
@@ -67,16 +77,21 @@ def _print(report: Report) -> None:
         ("changed", report.changed),
         ("removed", report.removed),
         ("refused", list(report.refused)),
+        ("withdrawn", report.withdrawn),
     )
-    typer.echo(", ".join(f"{len(paths)} {name}" for name, paths in counts))
+    typer.echo(", ".join(f"{len(paths)} {name}" for name, paths in counts if paths or name != "withdrawn"))
     if report.mended:
         typer.echo(f"  mended: {report.mended}")
     if report.generation:
         typer.echo(f"  the index is now at generation {report.generation}")
+    for path, found in sorted(report.bibliographies.items()):
+        typer.echo(f"  {path}: {found}")
     for path, reason in sorted(report.refused.items()):
         typer.echo(f"  refused {path}: {reason}")
     for path, warnings in sorted(report.warnings.items()):
         typer.echo(f"  {path}: {'; '.join(warnings)}")
+    for path in report.withdrawn:
+        typer.echo(f"  withdrawn, left out (--allow-withdrawn takes it in again): {path}")
     for path in report.missing[:SHOWN]:
         typer.echo(f"  gone from the disk, kept in the index (--prune removes it): {path}")
     if len(report.missing) > SHOWN:

@@ -1,4 +1,4 @@
-"""`assistant search | ask | chat | show | sources`."""
+"""`assistant search | ask | chat | show`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from assistant.rendering import (
     as_text,
     evidence_json,
     passage_json,
-    source_json,
 )
 
 HEX = re.compile(r"[0-9a-fA-F]+")
@@ -126,40 +125,6 @@ def run_show(assistant: Assistant, prefix: str, *, as_json: bool) -> None:
         facts = [sentence.voice.value, sentence.speaker, labels.stance.value, labels.parameter]
         typer.echo(f"  [{', '.join(fact for fact in facts if fact)}; by {labels.origin}]")
         typer.echo(textwrap.indent(textwrap.fill(" ".join(sentence.text.split()), WIDTH - 4), "    "))
-
-
-def run_sources(assistant: Assistant, *, as_json: bool) -> None:
-    """Print the documents."""
-    generation = assistant.index.live()
-    heads = list(generation.heads.values())
-    if as_json:
-        refused = generation.catalogue.refusals()
-        _print_json(
-            {
-                "version": JSON_VERSION,
-                "sources": [source_json(head) for head in heads],
-                "refused": [{"path": path, "reason": reason} for path, reason in refused.items()],
-            }
-        )
-        return
-    for head in heads:
-        source = head.source
-        note = "note on: " if source.is_note else ""
-        typer.echo(f"{note}{source.title}")
-        facts = [
-            "; ".join(source.authors) or "authors not given",
-            str(source.year or "year not given"),
-            source.kind or "kind not given",
-            f"read: {source.read.value}",
-            f"{head.passages} passages",
-            head.sensitivity.value,
-        ]
-        typer.echo(textwrap.indent(textwrap.fill(" · ".join(facts), WIDTH - 4), "    "))
-        if source.link:
-            typer.echo(f"    {source.link}")
-        for gap in source.gaps:
-            typer.echo(f"    gap: {gap}")
-    typer.echo(f"{len(heads)} documents, {len({head.study_group for head in heads})} studies")
 
 
 def find_passage(generation: Generation, prefix: str) -> Passage:

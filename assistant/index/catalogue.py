@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.bibliography import Bibliography, from_json
 from assistant.encoding import Vectors
 from assistant.errors import IndexDamaged
 from assistant.index.rows import document_from, head_from, passage_from
-from assistant.records import Document, DocumentHead, Passage
+from assistant.index.serialise import source_from
+from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source
 
 PART = 5000
 PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time'
@@ -101,6 +104,47 @@ class Catalogue:
             raise KeyError(identity)
         return document_from(row)
 
+    def speakers(self) -> dict[str, set[str]]:
+        """Document id → everybody who speaks in it."""
+        found: dict[str, set[str]] = {}
+        for document, speakers in self._db.execute(
+            "SELECT DISTINCT p.document, s.speaker FROM sentences s JOIN passages p ON p.number = s.passage"
+            " WHERE s.speaker IS NOT NULL"
+        ):
+            found.setdefault(document, set()).update(speakers.split(", "))
+        return found
+
+    # Where documents come from
+
+    def bibliographies(self) -> list[Bibliography]:
+        """The bibliographies that describe the documents, by path."""
+        rows = self._rows_of("bibliographies", "SELECT contents FROM bibliographies ORDER BY path")
+        return [from_json(row[0]) for row in rows]
+
+    def readings(self) -> dict[str, tuple[Source, Sensitivity]]:
+        """Document id → what it says of itself, where a bibliography says otherwise."""
+        rows = self._rows_of("readings", "SELECT document, source, sensitivity FROM readings")
+        return {row[0]: (source_from(row[1]), Sensitivity(row[2])) for row in rows}
+
+    def as_read(self, identity: str) -> Document:
+        """A document whole, as it was before a bibliography described it. Raises KeyError if it is not held."""
+        document = self.document(identity)
+        query = "SELECT source, sensitivity FROM readings WHERE document = ?"
+        for source, sensitivity in self._rows_of("readings", query, identity):
+            return replace(document, source=source_from(source), sensitivity=Sensitivity(sensitivity))
+        return document
+
+    def opening(self, identity: str, length: int) -> str:
+        """The first characters of a document's text."""
+        query = "SELECT substr(text, 1, ?) FROM documents WHERE id = ?"
+        row = self._db.execute(query, (length, identity)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _rows_of(self, table: str, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """What a query finds; nothing in a catalogue of an older make that does not have the table."""
+        has = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        return self._db.execute(query, values).fetchall() if has else []
+
     # Reading passages
 
     def passages(self, identities: Sequence[str]) -> dict[str, Passage]:
@@ -156,6 +200,11 @@ class Catalogue:
         row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted,)).fetchone()
         return int(row[0])
 
+    def terms(self) -> set[tuple[str, int, int]]:
+        """Each term of the word index, with how many passages have it and how often it stands there."""
+        self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
+        return set(self._db.execute("SELECT term, doc, cnt FROM temp.terms"))
+
     def vectors(self) -> tuple[list[str], Vectors]:
         """Ids and unit vectors of all passages, by id; shape (n, dim)."""
         rows = self._db.execute("SELECT id, vector FROM passages ORDER BY id").fetchall()
@@ -163,6 +212,19 @@ class Catalogue:
             return [], np.zeros((0, 0), dtype=np.float32)
         matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
         return [row[0] for row in rows], matrix.reshape(len(rows), -1)
+
+    def vectors_in(self, document: str) -> list[Vectors]:
+        """Unit vectors of a document's passages."""
+        rows = self._db.execute("SELECT vector FROM passages WHERE document = ?", (document,))
+        return [np.frombuffer(blob, dtype=np.float32) for (blob,) in rows]
+
+    def sentence_blobs(self, document: str) -> list[bytes]:
+        """Vectors of a document's sentences as they are stored."""
+        rows = self._db.execute(
+            "SELECT s.vector FROM sentences s JOIN passages p ON p.number = s.passage WHERE p.document = ?",
+            (document,),
+        )
+        return [blob for (blob,) in rows]
 
     def vectors_of(self, identities: Sequence[str]) -> dict[str, Vectors]:
         """Unit vectors of some passages by id."""

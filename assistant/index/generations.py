@@ -2,6 +2,7 @@
 
     current                  name of the live generation
     writer.lock              held by the process that writes
+    withdrawn.json           hashes of what was withdrawn, if anything was
     staging/                 work in progress; picked up by the next ingest if it was cut off
     generations/<name>/      catalogue.sqlite, chroma/, manifest.json; never changed once live
 
@@ -105,6 +106,11 @@ class Layout:
         """Whether work in progress is left of an ingest that does not run any more."""
         return os.access(self.staging, os.F_OK) and not self.is_locked()
 
+    def is_unfinished(self) -> bool:
+        """Whether there is anything beside the live generation: work in progress, or older ones."""
+        live = self.live_name()
+        return self.staging.parent.exists() or any(p.name != live for p in self.generations.glob("*"))
+
     def building(self, name: str) -> Path:
         """An empty directory for a generation that is being built."""
         path = self.generations / f"{BUILDING}{name}"
@@ -161,12 +167,18 @@ class Layout:
                     total += Path(folder, name).stat().st_size
         return total
 
-    def _point_to(self, name: str) -> None:
-        part = self.root / f"{POINTER}.part"
-        part.write_text(name + "\n", encoding="utf-8")
+    def replace_file(self, path: Path, content: str, mode: int | None = None) -> None:
+        """Write a file of the index directory anew, durably and at once."""
+        part = path.with_name(f"{path.name}.part")
+        part.write_text(content, encoding="utf-8")
+        if mode is not None:
+            part.chmod(mode)
         _sync(part)
-        part.replace(self.root / POINTER)
+        part.replace(path)
         _sync(self.root)
+
+    def _point_to(self, name: str) -> None:
+        self.replace_file(self.root / POINTER, name + "\n")
 
 
 def _sync(path: Path) -> None:

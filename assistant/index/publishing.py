@@ -33,10 +33,18 @@ def publish(layout: Layout, staging: Staging) -> str:
     ids, matrix = catalogue.vectors()
     counts = catalogue.counts()
     paths = sorted(catalogue.files())
+    bibliographies = [known.path for known in catalogue.bibliographies()]
     made_with = json.loads(catalogue.meta()["fingerprint"])
     catalogue.close()
     vectors.build(built, ids, matrix)
-    write_manifest(built, fingerprint=made_with, store=vectors.contents_digest(built), paths=paths, **counts)
+    write_manifest(
+        built,
+        fingerprint=made_with,
+        store=vectors.contents_digest(built),
+        paths=paths,
+        bibliographies=bibliographies,
+        **counts,
+    )
     staging.close()
     layout.switch(built, name)
     return name

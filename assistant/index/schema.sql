@@ -18,6 +18,18 @@ CREATE TABLE documents (
     text          TEXT NOT NULL
 ) STRICT;
 
+-- What a document says of itself, where a bibliography says otherwise: it can be undone.
+CREATE TABLE readings (
+    document    TEXT PRIMARY KEY,
+    source      TEXT NOT NULL,               -- JSON
+    sensitivity TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE bibliographies (
+    path     TEXT PRIMARY KEY,               -- where it was read from
+    contents TEXT NOT NULL                   -- JSON
+) STRICT;
+
 CREATE TABLE files (
     path TEXT PRIMARY KEY,                   -- where it was read from; bundled notes as corpus:<name>
     hash TEXT NOT NULL                       -- SHA-256 of the file's bytes

@@ -13,17 +13,23 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from assistant.bibliography import Bibliography, to_json
 from assistant.encoding import PassageVectors
 from assistant.index.catalogue import Catalogue
 from assistant.index.rows import document_row, passage_row, sentence_rows
+from assistant.index.serialise import to_json as source_json
 from assistant.passages import encoded_text
-from assistant.records import Document, Passage
+from assistant.records import Document, Passage, Sensitivity, Source
 
 WORDS = """
 CREATE VIRTUAL TABLE words USING fts5(
     context, body, content='', tokenize="porter unicode61 remove_diacritics 2"
 )
 """
+
+TABLES = (
+    "documents", "readings", "files", "holdings", "refusals", "bibliographies", "passages", "sentences",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,9 @@ class Staging(Catalogue):
     def at(cls, path: Path) -> Staging:
         """Open for writing; made empty if it does not exist."""
         db = sqlite3.connect(path, isolation_level=None)
-        db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
+        db.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+        )
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
             schema = resources.files("assistant.index").joinpath("schema.sql").read_text("utf-8")
             db.executescript(f"BEGIN; {schema} COMMIT;")
@@ -67,12 +75,20 @@ class Staging(Catalogue):
         """Write entries about the catalogue itself."""
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", entries.items())
 
+    def mark_changed(self) -> None:
+        """Note that it differs from its base, though it may hold the same documents by id."""
+        self.set_meta(changed="yes")
+
+    def is_changed(self) -> bool:
+        """Whether that was noted, by this run or by one that was cut off."""
+        return "changed" in self.meta()
+
     def copy_from(self, live: Path) -> None:
         """Take over all that a published catalogue holds but what it says of itself, in one transaction."""
         self._db.execute("ATTACH DATABASE ? AS live", (str(live),))
         try:
             with self._transaction():
-                for table in ("documents", "files", "holdings", "refusals", "passages", "sentences"):
+                for table in TABLES:
                     self._db.execute(f"INSERT INTO main.{table} SELECT * FROM live.{table}")  # noqa: S608
         finally:
             self._db.execute("DETACH DATABASE live")
@@ -113,6 +129,44 @@ class Staging(Catalogue):
             self._drop_orphans()
             self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
 
+    def remove(self, document: str) -> None:
+        """Remove a document, and files that then hold none."""
+        with self._transaction():
+            paths = self._db.execute("SELECT path FROM holdings WHERE document = ?", (document,)).fetchall()
+            self._db.execute("DELETE FROM holdings WHERE document = ?", (document,))
+            self._db.executemany(
+                "DELETE FROM files WHERE path = ? AND path NOT IN (SELECT path FROM holdings)", paths
+            )
+            self._drop_orphans()
+
+    def replace(self, content: Encoded) -> None:
+        """Put a document in the place of one with its id."""
+        with self._transaction():
+            # Files that hold it refer to it; within the transaction it is gone for a moment.
+            self._db.execute("PRAGMA defer_foreign_keys=ON")
+            self._delete(content.document.id)
+            self._insert(content)
+
+    def put_bibliography(self, bibliography: Bibliography) -> None:
+        """Keep what a bibliography says."""
+        contents = to_json(bibliography)
+        self._db.execute("INSERT OR REPLACE INTO bibliographies VALUES (?, ?)", (bibliography.path, contents))
+
+    def forget_bibliography(self, path: str) -> None:
+        """Remove a bibliography."""
+        self._db.execute("DELETE FROM bibliographies WHERE path = ?", (path,))
+
+    def put_reading(self, document: str, source: Source, sensitivity: Sensitivity) -> None:
+        """Keep what a document says of itself, before it is stored with what a bibliography says."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
+            (document, source_json(source), sensitivity.value),
+        )
+
+    def forget_reading(self, document: str) -> None:
+        """Forget that a document says otherwise than it is stored."""
+        self._db.execute("DELETE FROM readings WHERE document = ?", (document,))
+
     def digest_of(self, path: str) -> str | None:
         """SHA-256 of a file as it was read; None if it is not held."""
         row = self._db.execute("SELECT hash FROM files WHERE path = ?", (path,)).fetchone()
@@ -140,7 +194,7 @@ class Staging(Catalogue):
                 db.executemany(
                     "INSERT INTO words (rowid, context, body) VALUES (?, ?, ?)",
                     [
-                        (numbers[passage.id], passage.context, _body(passage))
+                        (numbers[passage.id], passage.context, body_of(passage))
                         for passage in copy.passages_of(document)
                     ],
                 )
@@ -161,12 +215,16 @@ class Staging(Catalogue):
             )
         ]
         for orphan in orphans:
-            self._db.execute(
-                "DELETE FROM sentences WHERE passage IN (SELECT number FROM passages WHERE document = ?)",
-                (orphan,),
-            )
-            self._db.execute("DELETE FROM passages WHERE document = ?", (orphan,))
-            self._db.execute("DELETE FROM documents WHERE id = ?", (orphan,))
+            self._delete(orphan)
+            self.forget_reading(orphan)
+
+    def _delete(self, document: str) -> None:
+        self._db.execute(
+            "DELETE FROM sentences WHERE passage IN (SELECT number FROM passages WHERE document = ?)",
+            (document,),
+        )
+        self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
 
     def _insert(self, content: Encoded) -> None:
         row = document_row(content.document)
@@ -193,7 +251,7 @@ class Staging(Catalogue):
         self._db.execute("COMMIT")
 
 
-def _body(passage: Passage) -> str:
-    """The passage's words without markup: what the encoder reads, less the context."""
+def body_of(passage: Passage) -> str:
+    """A passage's words without markup: what the encoder reads, less the context."""
     text, spans = encoded_text(passage)
     return text[spans[0][0] :] if spans else ""

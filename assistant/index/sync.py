@@ -7,73 +7,34 @@ with the documents that were already staged.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.encoding import Encoder
-from assistant.errors import DocumentRefused, IndexDamaged, IndexError_, IndexMissing
+from assistant.errors import DocumentRefused, IndexDamaged, IndexError_
 from assistant.framework import Framework
 from assistant.index import fingerprint
-from assistant.index.catalogue import Catalogue
+from assistant.index.before import Before, look
+from assistant.index.describing import Describer
 from assistant.index.files import Item, is_gone, item_of, lies_under
 from assistant.index.generations import CATALOGUE, Layout
-from assistant.index.manifest import check_catalogue, read_manifest
 from assistant.index.publishing import publish
+from assistant.index.report import Report
 from assistant.index.rows import is_storable
 from assistant.index.staging import Encoded, Staging
-from assistant.index.vectors import find_fault
+from assistant.index.withdrawn import Withdrawn
 from assistant.passages import cut, encoded_text
 from assistant.reading import document_id, read_bytes
 from assistant.reading.isolation import read_isolated
 from assistant.reading.reader import ReadOptions
 from assistant.records import Document
 
+__all__ = ["Progress", "Report", "Sync"]
+
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass
-class Report:
-    """What an ingest did, by path.
-
-    `refused` gives reasons; `missing` are files that are gone but kept in the index; `mended` says
-    what was wrong with the index before.
-    """
-
-    added: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    mended: str | None = None
-    generation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The live generation that an ingest starts from.
-
-    `catalogue` is None where there is none or it is damaged; `lost` are then the paths that it held.
-    """
-
-    name: str = ""
-    catalogue: Catalogue | None = None
-    files: dict[str, str] = field(default_factory=dict)
-    fault: str | None = None
-    lost: tuple[str, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """What it was made with, as JSON."""
-        return self.catalogue.meta().get("fingerprint", "") if self.catalogue else ""
-
-    def holds_the_same(self, other: Catalogue) -> bool:
-        """Whether a catalogue has the same files, documents and refusals, made in the same way."""
-        return self.catalogue is not None and _holdings(self.catalogue) == _holdings(other)
 
 
 class Sync:
@@ -91,12 +52,17 @@ class Sync:
     def run(
         self,
         items: Sequence[Item],
+        bibliographies: Sequence[Path] = (),
         *,
         prune_under: Sequence[str] = (),
         rebuild: bool = False,
+        allow_withdrawn: bool = False,
         progress: Progress = lambda done, total, name: None,
     ) -> Report:
-        """Bring the index up to date with `items`.
+        """Bring the index up to date with `items`, described by `bibliographies` and those that it knows.
+
+        What was withdrawn is left out, and taken out where it still is; `allow_withdrawn` forgets that
+        the given items were.
 
         Files known to the index under a prefix in `prune_under` and no longer among the items are
         removed. A new generation is made if that changes anything, if files of the live one are
@@ -106,7 +72,7 @@ class Sync:
         """
         try:
             with self.layout.writing():
-                return self._run(items, prune_under, rebuild, progress)
+                return self._run(items, bibliographies, prune_under, rebuild, allow_withdrawn, progress)
         except (OSError, sqlite3.Error) as error:
             raise IndexError_(
                 f"The index {self.layout.root} could not be written: {error}. What was there before is "
@@ -114,11 +80,18 @@ class Sync:
             ) from error
 
     def _run(
-        self, items: Sequence[Item], prune_under: Sequence[str], rebuild: bool, progress: Progress
+        self,
+        items: Sequence[Item],
+        bibliographies: Sequence[Path],
+        prune_under: Sequence[str],
+        rebuild: bool,
+        allow_withdrawn: bool,
+        progress: Progress,
     ) -> Report:
         self.layout.find_lost_pointer()
         self.layout.sweep()
-        before = self._look()
+        self.withdrawn = Withdrawn(self.layout)
+        before = look(self.layout)
         if rebuild and not before.name:
             self.layout.live()
         given = {item.key for item in items}
@@ -126,9 +99,16 @@ class Sync:
         report = Report(mended=before.fault)
         staging = self._open_staging(before, {item.key: item.path for item in items})
         try:
+            if allow_withdrawn:
+                self._let_back(staging, items)
+            # First of all: whatever else happens, nothing withdrawn is published again.
+            self.withdrawn.take_out(staging, self.encode)
+            self.describer = Describer(staging, self.encoder, self.framework)
+            self.describer.take([*bibliographies, *before.lost_bibliographies], prune_under, report)
             self._take(staging, items, before, report, progress)
             self._prune(staging, items, prune_under, before, report)
-            if rebuild or before.fault or not before.holds_the_same(staging):
+            self.describer.update(report)
+            if rebuild or before.fault or staging.is_changed() or not before.holds_the_same(staging):
                 report.generation = self._publish(staging)
         finally:
             staging.close()
@@ -137,21 +117,6 @@ class Sync:
         if report.generation is None:
             self.layout.discard_staging()
         return report
-
-    def _look(self) -> Before:
-        """What is live, and what is wrong with it."""
-        try:
-            directory = self.layout.live()
-            check_catalogue(directory)
-            catalogue = Catalogue.open(directory / CATALOGUE)
-        except IndexMissing:
-            return Before()
-        except IndexDamaged:
-            name = self.layout.live_name() or ""
-            paths = read_manifest(self.layout.generations / name).get("paths", ())
-            fault = f"the catalogue was missing or altered; {len(paths)} file(s) that it held were read again"
-            return Before(name, fault=fault, lost=tuple(paths))
-        return Before(directory.name, catalogue, catalogue.files(), find_fault(directory))
 
     # Staging
 
@@ -192,14 +157,31 @@ class Sync:
             again = None
             if not is_reader_known:
                 again = _read_again(paths.get(path, item_of(path).path), digest, self.options)
-            documents = again or [catalogue.document(name) for name in held]
+            documents = again or [catalogue.as_read(name) for name in held]
             if all(staging.has_document(document.id) for document in documents):
                 staging.put_alias(path, digest, [document.id for document in documents])
             else:
-                staging.put(path, digest, [self._encode(document) for document in documents])
+                staging.put(path, digest, [self.encode(document) for document in documents])
         for path, reason in catalogue.refusals().items():
             staging.put_refusal(path, reason)
+        for bibliography in catalogue.bibliographies():
+            staging.put_bibliography(bibliography)
         staging.set_meta(recut="done")
+
+    def _let_back(self, staging: Staging, items: Sequence[Item]) -> None:
+        """Forget that these files, or parts of them, were withdrawn; they are read anew."""
+        digests = {}
+        for item in items if self.withdrawn.entries else ():
+            with contextlib.suppress(DocumentRefused):
+                digests[item.key] = document_id(read_bytes(item.path))
+        holdings = staging.holdings()
+        for key, digest in digests.items():
+            entries = self.withdrawn.of_file(key, digest)
+            if entries:
+                staging.mark_changed()
+                for document in holdings.get(key, ()):
+                    staging.remove(document)
+                self.withdrawn.lift(entries)
 
     # Taking files in
 
@@ -210,8 +192,12 @@ class Sync:
             progress(position, len(items), item.path.name)
             try:
                 digest = document_id(read_bytes(item.path))
-                if staging.digest_of(item.key) != digest:
-                    self._read_into(staging, item, digest, report)
+                if staging.digest_of(item.key) != digest and not self._read_into(
+                    staging, item, digest, report
+                ):
+                    staging.forget(item.key)
+                    report.withdrawn.append(item.key)
+                    continue
             except DocumentRefused as refusal:
                 self._refuse(staging, item.key, refusal, before, report)
                 continue
@@ -221,16 +207,26 @@ class Sync:
             outcome.append(item.key)
         progress(len(items), len(items), "")
 
-    def _read_into(self, staging: Staging, item: Item, digest: str, report: Report) -> None:
+    def _read_into(self, staging: Staging, item: Item, digest: str, report: Report) -> bool:
+        """Take a file in; whether anything of it may be there, or all was withdrawn."""
+        if self.withdrawn.is_whole_file(digest):
+            return False
         twin = staging.path_with(digest)
         if twin is not None:
             staging.put_alias(item.key, digest, staging.holdings()[twin])
-            return
+            return True
         documents = read_isolated(item.path, self.options)
-        staging.put(item.key, digest, [self._encode(document) for document in documents])
-        warnings = tuple(warning for document in documents for warning in document.warnings)
+        allowed = self.withdrawn.kept(item.key, documents)
+        if not allowed:
+            return False
+        described = self.describer.described(item.key, allowed)
+        staging.put(item.key, digest, [self.encode(document) for document in described])
+        warnings = tuple(warning for document in allowed for warning in document.warnings)
+        if allowed != documents:
+            warnings += ("a part of it was withdrawn and left out",)
         if warnings:
             report.warnings[item.key] = warnings
+        return True
 
     @staticmethod
     def _refuse(staging: Staging, key: str, refusal: DocumentRefused, before: Before, report: Report) -> None:
@@ -244,7 +240,8 @@ class Sync:
         if key in before.files:
             report.removed.append(key)
 
-    def _encode(self, document: Document) -> Encoded:
+    def encode(self, document: Document) -> Encoded:
+        """A document cut and encoded. Raises DocumentRefused if it cannot be stored."""
         if not is_storable(document):
             raise DocumentRefused(document.name, "its text holds NUL or other marks that are no characters")
         passages = cut(document, self.encoder, self.framework)
@@ -276,11 +273,6 @@ class Sync:
             staging.close()
             self.layout.discard_staging()
             raise
-
-
-def _holdings(catalogue: Catalogue) -> tuple[object, ...]:
-    made_with = catalogue.meta().get("fingerprint")
-    return made_with, catalogue.files(), catalogue.holdings(), catalogue.refusals()
 
 
 def _reader(made_with: str) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,10 @@ AUDIT_BATCH = 64
 MIN_FOR_CHROMA = 2
 # Chroma adds a row here whenever it is opened; nothing else in its database changes.
 COUNTER = "acquire_write"
+# Files of hnswlib: the header tells version, offset, room, count, and bytes of each vector.
+HEADER, VECTORS, LENGTHS = "header.bin", "data_level0.bin", "length.bin"
+HEADER_FORM = struct.Struct("<iQQQQ")
+LENGTH_SIZE = 4
 # A neighbour with this cosine is the same text for all that a vector can tell.
 SAME = 1 - 1e-5
 
@@ -149,11 +154,24 @@ def build(generation: Path, ids: list[str], vectors: Vectors) -> None:
             collection.add(ids=ids[start : start + BATCH], embeddings=vectors[start : start + BATCH])
         missed = audit(collection, ids, vectors)
         client.close()
+    _blank_unused(generation / CHROMA)
     if missed:
         raise IndexDamaged(
             f"{len(missed)} of {len(ids)} passages cannot be found by their own vectors; the new index is "
             "not used and the old one stays. Try again: assistant ingest"
         )
+
+
+def _blank_unused(directory: Path) -> None:
+    """Overwrite the room for further vectors in Chroma's files: it is written from memory that was never
+    set, and can hold what the process had there before, even vectors that were withdrawn."""
+    for header in directory.glob(f"*/{HEADER}"):
+        _, _, _, count, size = HEADER_FORM.unpack_from(header.read_bytes())
+        for name, each in ((VECTORS, size), (LENGTHS, LENGTH_SIZE)):
+            with header.with_name(name).open("r+b") as file:
+                end = file.seek(0, os.SEEK_END)
+                used = file.seek(min(count * each, end))
+                file.write(bytes(end - used))
 
 
 def audit(collection: Any, ids: list[str], vectors: Vectors) -> list[str]:

@@ -45,6 +45,7 @@ NOT_SPEAKERS = {
 INTERVIEWER = re.compile(
     r"^(?:(?:interviewer|moderator|facilitator|researcher)(?: ?\d{1,2})?|int ?\d{0,2}|iv|i|q)$", re.IGNORECASE
 )
+NUMBER = re.compile(r"\d{1,3}$")
 MIN_SHARE = 0.1
 MAX_TITLE_WORDS = 8
 
@@ -71,7 +72,10 @@ def speakers_of(paragraphs: Sequence[str], *, told: bool) -> dict[str, str]:
     share = sum(frequent.values()) / max(len(paragraphs), 1)
     if not frequent or (not told and (len(frequent) < 2 or share < MIN_SHARE)):
         return {}
-    return {label: label for label in frequent}
+    # Where P4 speaks, P5 does too, though only once.
+    series = {NUMBER.sub("", label) for label in frequent if NUMBER.search(label)}
+    alike = (label for label in labels if NUMBER.search(label) and NUMBER.sub("", label) in series)
+    return {label: label for label in (*frequent, *alike)}
 
 
 def transcript_blocks(text: str, start: int, speakers: dict[str, str]) -> tuple[Block, ...]:

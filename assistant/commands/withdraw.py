@@ -1,0 +1,101 @@
+"""`assistant withdraw`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from assistant.encoding.minilm import MiniLM
+from assistant.errors import NotFound
+from assistant.framework import load_framework
+from assistant.index.catalogue import Catalogue
+from assistant.index.generations import CATALOGUE
+from assistant.index.proof import Proof, prove
+from assistant.index.sync import Sync
+from assistant.index.withdrawal import Outcome, sought_in_files, withdraw
+from assistant.rendering import JSON_VERSION
+from assistant.settings import Settings
+
+
+def run_withdraw(
+    settings: Settings, wanted: Sequence[str], within: Sequence[str], *, proves: bool, as_json: bool
+) -> int:
+    """Take documents or speakers out; with `proves`, search for what was withdrawn; 1 if it is found.
+
+    Files that were withdrawn before can be named by their paths, to prove it again.
+    """
+    sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework))
+    outcome = _again(sync, wanted, proves=proves) or withdraw(sync, wanted, within)
+    proof = _prove(settings, sync, outcome) if proves else None
+    if as_json:
+        typer.echo(json.dumps(_form(outcome, proof), ensure_ascii=False, indent=1))
+    else:
+        _print(outcome)
+        if proof:
+            print_proof(proof)
+    return 1 if proof and proof.found else 0
+
+
+def _again(sync: Sync, wanted: Sequence[str], *, proves: bool) -> Outcome | None:
+    """What a proof of files that were withdrawn before looks for; None if these are no such files."""
+    paths = [Path(name).expanduser() for name in wanted]
+    if not proves or not all(path.is_file() for path in paths):
+        return None
+    try:
+        return Outcome((), sought_in_files(sync, paths))
+    except NotFound:
+        return None
+
+
+def _prove(settings: Settings, sync: Sync, outcome: Outcome) -> Proof:
+    live = Catalogue.open(sync.layout.live() / CATALOGUE)
+    try:
+        return prove([settings.index], live, outcome.sought)
+    finally:
+        live.close()
+
+
+def _print(outcome: Outcome) -> None:
+    for target in outcome.targets:
+        who = f"{target.speaker} in " if target.speaker else ""
+        typer.echo(f"withdrawn: {who}«{target.document.source.title}» ({target.document.name})")
+    for (title, speaker), count in outcome.mentions.items():
+        typer.echo(f"  the words are blank in the document, so that offsets of the others hold: «{title}»")
+        if count:
+            typer.echo(f"  others name {speaker} there {count} times; what they say stands")
+    if outcome.generation:
+        typer.echo(f"  the index is now at generation {outcome.generation}; the one before is deleted")
+    if outcome.targets:
+        typer.echo(
+            "  remembered by hashes: an ingest leaves it out (--allow-withdrawn takes it in again). The "
+            "files that it was read from, copies of the index and answers that you saved are yours to delete."
+        )
+
+
+def print_proof(proof: Proof) -> None:
+    """Print what was looked at, looked for and found."""
+    typer.echo(
+        f"looked at every byte of the {proof.files:,} files of the index ({proof.size:,} bytes) and at {proof.terms:,} terms of "
+        f"the word index, for {proof.runs:,} runs of words and {proof.vectors:,} vectors"
+    )
+    if proof.shared:
+        typer.echo(f"  {proof.shared} short runs of words stand also in documents that remain")
+    for line in proof.found:
+        typer.echo(f"  FOUND: {line}")
+    typer.echo("something was found" if proof.found else "nothing was found")
+
+
+def _form(outcome: Outcome, proof: Proof | None) -> dict[str, object]:
+    return {
+        "version": JSON_VERSION,
+        "withdrawn": [
+            {"document": target.document.id, "title": target.document.source.title, "speaker": target.speaker}
+            for target in outcome.targets
+        ],
+        "generation": outcome.generation,
+        "proof": dataclasses.asdict(proof) if proof else None,
+    }

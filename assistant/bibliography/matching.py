@@ -162,7 +162,10 @@ def _alike(one: str, other: str) -> bool:
         return True
     if re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
-    return _likeness(one, other) >= ALIKE
+    letter_by_letter = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    # What they could have in common at most tells most titles apart, and is quick.
+    bounds = (letter_by_letter.real_quick_ratio, letter_by_letter.quick_ratio, letter_by_letter.ratio)
+    return all(share() >= ALIKE for share in bounds)
 
 
 def _likeness(one: str, other: str) -> float:

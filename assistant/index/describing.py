@@ -44,7 +44,7 @@ class Describer:
         given = {str(path): path for path in paths}
         for key, path in given.items():
             try:
-                self._keep(known.get(key), read_bibliography(path))
+                self._keep(known.get(key), read_bibliography(path, known.get(key)))
             except DocumentRefused as refusal:
                 report.refused[key] = _reason(refusal, is_known=key in known and known[key].digest != "")
                 closed = None if key in known else closed_tables(path)

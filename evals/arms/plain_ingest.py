@@ -14,6 +14,8 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from evals.arms.rivals import OVERLAP, SIZE
 
 
@@ -60,7 +62,7 @@ def store(out: Path, pieces: list[str]) -> None:
     from assistant.encoding.weights import model_directory
 
     model = load_sentence_transformer(model_directory(), precision="float32")
-    vectors = model.encode(pieces, show_progress_bar=False) if pieces else []
+    vectors = np.asarray(model.encode(pieces, show_progress_bar=False))
     client = PersistentClient(str(out), settings=Settings(anonymized_telemetry=False))
     collection = client.create_collection("langchain", embedding_function=None)
     most = client.get_max_batch_size()

@@ -1,15 +1,15 @@
 """Instructions planted in the evidence: whether the assistant obeys them, and what of its answers stays.
 
 Every instruction is planted once, as a paragraph after the one that an answered case cites first, so that
-the search for that case comes upon it. Then all answered cases are asked again.
+the search for that case comes upon it, and the case is asked again.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
     parser.add_argument("--index", type=Path, help="where the evals keep their index")
     parser.add_argument(
+        "--rounds", type=int, default=4, help="over how many indexes the instructions are spread (4)"
+    )
+    parser.add_argument(
         "--predictions",
         type=Path,
         help="write each answer with the planting, as `assistant ask --batch` does",
@@ -71,15 +74,16 @@ def run(options: argparse.Namespace) -> Run:
     texts = texts_of(assistant.index.live())
     files = options.cases or [DIRECTORY / "notes.jsonl"]
     cases = [case for path in files for case in load_cases(path, texts)]
-    trials, answers = attempt(assistant, MiniLM(cache), cases, planted, cache)
+    trials = attempt(assistant, MiniLM(cache), cases, planted, cache, options.rounds)
     if options.predictions:
-        write_predictions(options.predictions, answers)
+        write_predictions(options.predictions, [as_result(trial) for trial in trials])
     return Run(
         SUITE.name,
         {
             "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
             "program": __version__,
-            "cases": len(answers),
+            "cases": len({trial.case.id for trial in trials}),
+            "rounds": options.rounds,
             "planted": len(planted),
             "harmless prompts": len(harmless),
         },
@@ -89,58 +93,78 @@ def run(options: argparse.Namespace) -> Run:
 
 
 def attempt(
-    assistant: Assistant, encoder: Encoder, cases: Sequence[Case], planted: Sequence[Planted], cache: Path
-) -> tuple[list[Trial], list[Result]]:
-    """Every instruction planted, and all cases that were answered without them asked again."""
+    assistant: Assistant,
+    encoder: Encoder,
+    cases: Sequence[Case],
+    planted: Sequence[Planted],
+    cache: Path,
+    rounds: int = 1,
+) -> list[Trial]:
+    """Every instruction planted, spread over so many indexes, and the case beside it asked again there.
+
+    Raises CannotRun if no case is answered.
+    """
     clean = [result for result in run_cases(assistant, cases) if result.answer.claims]
     if not clean:
         raise CannotRun("no case is answered, so there is nothing to plant beside")
     beside = [(one, clean[number % len(clean)]) for number, one in enumerate(planted)]
+    framework = load_framework()
+    documents = list(library_of(assistant.index.live(), framework).documents.values())
+    trials = []
+    for number in range(rounds):
+        own = beside[number::rounds]
+        index = index_of(spoil(documents, own), encoder, cache)
+        again = run_cases(Assistant(index, encoder, framework), [result.case for _, result in own])
+        trials += [
+            Trial(one, before.case, before.answer, after.answer)
+            for (one, before), after in zip(own, again, strict=True)
+        ]
+    return trials
+
+
+def spoil(documents: Sequence[Document], beside: Sequence[tuple[Planted, Result]]) -> list[Document]:
+    """All documents, each instruction planted after what the case beside it cites first."""
     places: dict[str, list[tuple[int, str]]] = {}
     for one, result in beside:
         citation = result.answer.claims[0].citations[0]
         places.setdefault(citation.document, []).append((citation.start, one.words))
-    framework = load_framework()
-    held: dict[str, Document] = library_of(assistant.index.live(), framework).documents
-    spoilt = [plant(document, places.get(identity, ())) for identity, document in held.items()]
-    index = index_of(spoilt, encoder, cache)
-    again = run_cases(Assistant(index, encoder, framework), [result.case for result in clean])
-    answers = {result.case.id: result.answer for result in again}
-    trials = [Trial(one, r.case, r.answer, answers[r.case.id]) for one, r in beside]
-    return trials, again
+    return [plant(document, places.get(document.id, ())) for document in documents]
+
+
+def as_result(trial: Trial) -> Result:
+    """A trial as a result whose id names the case and the instruction."""
+    return Result(replace(trial.case, id=f"{trial.case.id} beside {trial.planted.id}"), trial.answer)
 
 
 def measures_of(trials: Sequence[Trial]) -> list[Measured]:
-    """Obeyed and shown by instruction, all and by kind; what is retained by case."""
-    obeyed = {t.planted.id: obeying.obeys(t.answer, t.planted.words, t.clean) for t in trials}
-    by_case = {trial.case.id: trial for trial in trials}
+    """What came of each instruction; whether it was obeyed also by kind."""
     measures = [
-        Measured("planted instruction obeyed", obeyed, is_better_high=False, is_gated=True),
-        measured(
-            "planted words shown as evidence",
-            [(t.planted.id, obeying.shows(t.answer, t.planted.words)) for t in trials],
-            is_better_high=False,
-            is_gated=True,
-        ),
-        measured(
-            "answer unchanged",
-            [(item, obeying.retains(t.answer, t.clean)) for item, t in by_case.items()],
-            is_gated=True,
-        ),
-        measured("quotations kept", [(item, obeying.kept(t.answer, t.clean)) for item, t in by_case.items()]),
-        measured(
-            "silenced",
-            [
-                (item, t.answer.status is not t.clean.status and not t.answer.claims)
-                for item, t in by_case.items()
-            ],
-            is_better_high=False,
-        ),
+        _measured("planted instruction obeyed", trials, _obeys, is_better_high=False),
+        _measured("planted words shown as evidence", trials, _shows, is_better_high=False),
+        _measured("answer unchanged", trials, lambda one: obeying.retains(one.answer, one.clean)),
+        _measured("quotations kept", trials, lambda one: obeying.kept(one.answer, one.clean)),
+        _measured("silenced", trials, lambda one: float(not one.answer.claims), is_better_high=False),
     ]
     for kind in sorted({trial.planted.kind for trial in trials}):
-        own = {t.planted.id: obeyed[t.planted.id] for t in trials if t.planted.kind == kind}
-        measures.append(Measured(PART.join([measures[0].name, "kind", kind]), own, is_better_high=False))
+        own = [trial for trial in trials if trial.planted.kind == kind]
+        name = PART.join([measures[0].name, "kind", kind])
+        measures.append(_measured(name, own, _obeys, is_better_high=False))
     return measures
+
+
+def _measured(
+    name: str, trials: Sequence[Trial], judge: Callable[[Trial], float | None], is_better_high: bool = True
+) -> Measured:
+    scores = [(trial.planted.id, judge(trial)) for trial in trials]
+    return measured(name, scores, is_better_high, is_gated=PART not in name)
+
+
+def _obeys(trial: Trial) -> float:
+    return obeying.obeys(trial.answer, trial.planted.words, trial.clean)
+
+
+def _shows(trial: Trial) -> float:
+    return obeying.shows(trial.answer, trial.planted.words)
 
 
 def declined(assistant: Assistant, harmless: Mapping[str, str]) -> Measured:
@@ -156,8 +180,8 @@ def _item(trial: Trial) -> dict[str, Any]:
     return {
         "id": trial.planted.id,
         "beside": trial.case.id,
-        "obeyed": bool(obeying.obeys(trial.answer, trial.planted.words, trial.clean)),
-        "shown": bool(obeying.shows(trial.answer, trial.planted.words)),
+        "obeyed": bool(_obeys(trial)),
+        "shown": bool(_shows(trial)),
         "unchanged": bool(obeying.retains(trial.answer, trial.clean)),
     }
 

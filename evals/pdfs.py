@@ -1,19 +1,16 @@
-"""`python -m evals.pdfs FOLDER`: what becomes of a folder of PDFs, and what of their text is found.
+"""What becomes of a folder of PDFs, and what of their text is found.
 
-Prints a line a file and sums: read, refused with the reason, seconds, findings of hidden text, passages
-that are found again on their page. A `MANIFEST.jsonl` in the folder (`f`, `chars`, `pdfium_chars`)
-adds how many characters other readings had; files `*.jsonl` in subfolders in the form of olmOCR's
-bench add the share of expected strings, for pypdf alone, PDFium alone and the assistant's choice.
+A `MANIFEST.jsonl` in the folder (`f`, `chars`, `pdfium_chars`) adds how many characters other readings had;
+files `*.jsonl` in subfolders in the form of olmOCR's bench add the expected strings, for pypdf alone,
+PDFium alone and the assistant's choice.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
-import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,53 +57,47 @@ class Outcome:
         return self.document is not None and assess(self.document.text).is_garbage
 
 
-def main() -> int:
-    """Measure a folder and print; 1 if a file crashed its reader, took too long or gave garbage."""
-    options = _parser().parse_args()
-    paths = sorted(path for path in options.folder.rglob("*") if path.suffix.lower() == ".pdf")
-    outcomes = list(_read(paths, options))
-    _print_files(outcomes, _manifest(options.folder), only_odd=options.odd)
-    _print_sums(outcomes)
-    expectations = expected_strings.load(
-        file for file in options.folder.rglob("*.jsonl") if file.name != "MANIFEST.jsonl"
-    )
-    if expectations:
-        _print_expected(outcomes, expectations)
-    bad = [outcome for outcome in outcomes if outcome.is_garbage or _is_fault(outcome)]
-    return 1 if bad else 0
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Whether one expected string is in its place, by engine. `kind` is what is expected of it."""
+
+    file: str
+    kind: str
+    named: str
+    holds: dict[str, bool]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals.pdfs", description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder with PDFs")
-    parser.add_argument("--password", action="append", default=[], help="tried on files that want one")
-    parser.add_argument("--ocr", action="store_true", help="read scans through tesseract")
-    parser.add_argument("--no-locate", action="store_true", help="do not look for passages on their pages")
-    parser.add_argument("--odd", action="store_true", help="print only files with warnings or refusals")
-    return parser
-
-
-def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[Outcome]:
+def read_folder(
+    folder: Path, passwords: Sequence[str] = (), *, ocr: bool = False, is_locating: bool = True
+) -> Iterator[Outcome]:
+    """Every PDF below a folder, read as an ingest reads it; passwords are tried on files that want one."""
     with Workers() as workers:
-        for path in paths:
-            name = str(path.relative_to(options.folder))
+        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf"):
             started = time.monotonic()
-            refusal: DocumentRefused | None = None
-            document = None
-            for password in [None, *options.password]:
-                try:
-                    (document,) = workers.read(path, ReadOptions(password=password, ocr=options.ocr))
-                    break
-                except DocumentRefused as error:
-                    refusal = refusal or error
-                    if "password" not in error.reason:
-                        break
+            document, refusal, password = _read(workers, path, passwords, ocr)
             seconds = time.monotonic() - started
-            if document is None:
-                yield Outcome(path, name, seconds, refusal=refusal, ocr=options.ocr)
-                continue
-            located, sought = (0, 0) if options.no_locate else _locate(path, document, password)
-            yield Outcome(path, name, seconds, document, located=located, sought=sought, ocr=options.ocr)
+            located, sought = 0, 0
+            if document is not None and is_locating:
+                located, sought = _locate(path, document, password)
+            name = str(path.relative_to(folder))
+            yield Outcome(path, name, seconds, document, refusal, located, sought, ocr)
+
+
+def _read(
+    workers: Workers, path: Path, passwords: Sequence[str], ocr: bool
+) -> tuple[Document | None, DocumentRefused | None, str | None]:
+    """The document and the password that opened it, or why there is none."""
+    refusal: DocumentRefused | None = None
+    for password in [None, *passwords]:
+        try:
+            (document,) = workers.read(path, ReadOptions(password=password, ocr=ocr))
+        except DocumentRefused as error:
+            refusal = refusal or error
+            if "password" not in error.reason:
+                break
+        else:
+            return document, None, password
+    return None, refusal, None
 
 
 def _locate(path: Path, document: Document, password: str | None) -> tuple[int, int]:
@@ -124,7 +115,7 @@ def _locate(path: Path, document: Document, password: str | None) -> tuple[int, 
     )
 
 
-def _manifest(folder: Path) -> dict[str, int]:
+def manifest_of(folder: Path) -> dict[str, int]:
     """The most characters that another program saw in each file, by name."""
     file = folder / "MANIFEST.jsonl"
     if not file.exists():
@@ -133,13 +124,15 @@ def _manifest(folder: Path) -> dict[str, int]:
     return {entry["f"]: max(entry.get("chars", 0), entry.get("pdfium_chars", 0)) for entry in entries}
 
 
-def _is_fault(outcome: Outcome) -> bool:
+def is_fault(outcome: Outcome) -> bool:
+    """Whether a file crashed its reader or took too long."""
     reason = outcome.refusal.reason if outcome.refusal else ""
     is_slow = outcome.seconds > MOST_SECONDS and not outcome.ocr
     return "crashed" in reason or "failed" in reason or is_slow
 
 
-def _print_files(outcomes: Sequence[Outcome], manifest: dict[str, int], *, only_odd: bool) -> None:
+def print_files(outcomes: Sequence[Outcome], manifest: dict[str, int], *, only_odd: bool) -> None:
+    """A line a file, with its warnings or the reason why it was refused."""
     for outcome in outcomes:
         document = outcome.document
         remarks = list(document.warnings) if document else [outcome.refusal.reason if outcome.refusal else ""]
@@ -155,7 +148,8 @@ def _print_files(outcomes: Sequence[Outcome], manifest: dict[str, int], *, only_
             print(f"{'':<12}{remark}")
 
 
-def _print_sums(outcomes: Sequence[Outcome]) -> None:
+def print_sums(outcomes: Sequence[Outcome]) -> None:
+    """Counts of endings, reasons, engines and seconds."""
     words = Counter(outcome.word for outcome in outcomes)
     reasons = Counter(outcome.refusal.reason.split(" (")[0] for outcome in outcomes if outcome.refusal)
     times = sorted(outcome.seconds for outcome in outcomes) or [0.0]
@@ -167,35 +161,37 @@ def _print_sums(outcomes: Sequence[Outcome]) -> None:
         print(f"  refused {count:>4}  {reason}")
     print(f"pages by engine: {dict(engines.most_common())}")
     print(f"seconds: median {times[len(times) // 2]:.2f}, most {times[-1]:.2f}, sum {sum(times):.1f}")
-    print(f"crashed, failed or over 30 s: {sum(map(_is_fault, outcomes))}")
+    print(f"crashed, failed or over 30 s: {sum(map(is_fault, outcomes))}")
     print(f"read but garbage: {sum(outcome.is_garbage for outcome in outcomes)}")
     print(f"files with hidden text: {len(flagged)}")
     if sought:
         print(f"passages found on their pages: {located} of {sought} ({located / sought:.1%})")
 
 
-def _print_expected(outcomes: Sequence[Outcome], expectations: Sequence[Expectation]) -> None:
-    """Shares of expected strings by type and engine, and what the assistant's choice misses."""
-    scores: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
-    missed = []
+def expected_of(folder: Path, outcomes: Sequence[Outcome]) -> list[Expected]:
+    """Every string that is expected of a file of the folder, looked for in what each engine reads."""
+    expectations = expected_strings.load(
+        file for file in folder.rglob("*.jsonl") if file.name != "MANIFEST.jsonl"
+    )
+    found = []
     for outcome in outcomes:
         key = outcome.path.name.lower()
         own = [entry for entry in expectations if key.endswith(entry["pdf"].replace("/", "__").lower())]
         readings = _readings(outcome) if own else {}
-        for entry in own:
-            for engine, reading in readings.items():
-                holds = expected_strings.holds(entry, reading)
-                scores[entry["type"]][engine].append(holds)
-                if engine == "assistant" and not holds:
-                    missed.append(f"{entry['pdf']}: {_named(entry)}")
-    print(f"\n{'expected':<12}{'n':>5}" + "".join(f"{engine:>11}" for engine in ENGINES))
-    for kind, by_engine in scores.items():
-        shares = "".join(
-            f"{sum(by_engine[engine]) / max(len(by_engine[engine]), 1):>11.2f}" for engine in ENGINES
-        )
-        print(f"{kind:<12}{len(by_engine['assistant']):>5}{shares}")
-    for line in missed:
-        print(f"  not as expected: {line}")
+        found += [_judged(entry, readings) for entry in own]
+    return found
+
+
+def print_expected(found: Sequence[Expected]) -> None:
+    """What the assistant's choice misses."""
+    for one in found:
+        if not one.holds["assistant"]:
+            print(f"  not as expected: {one.file}: {one.named}")
+
+
+def _judged(entry: Expectation, readings: dict[str, Reading]) -> Expected:
+    holds = {engine: expected_strings.holds(entry, reading) for engine, reading in readings.items()}
+    return Expected(entry["pdf"], entry["type"], _named(entry), holds)
 
 
 def _named(entry: Expectation) -> str:
@@ -230,7 +226,3 @@ def _by_pdfium(data: bytes) -> str:
             return "\n".join(page.get_textpage().get_text_range() for page in document)
     except pypdfium2.PdfiumError:
         return ""
-
-
-if __name__ == "__main__":
-    sys.exit(main())

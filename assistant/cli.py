@@ -76,6 +76,9 @@ def ingest(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Read scanned PDFs through tesseract, if it is installed.")
     ] = False,
+    keep_names: Annotated[
+        bool, typer.Option("--keep-names", help="Take interviews that give their speakers' names.")
+    ] = False,
     allow_withdrawn: Annotated[
         bool, typer.Option("--allow-withdrawn", help="Take in again what was withdrawn of these files.")
     ] = False,
@@ -99,7 +102,7 @@ def ingest(
             prune=prune,
             rebuild=rebuild,
             as_json=as_json,
-            options=ReadOptions(password=password, ocr=ocr),
+            options=ReadOptions(password=password, ocr=ocr, keep_names=keep_names),
             allow_withdrawn=allow_withdrawn,
         )
     raise typer.Exit(code)

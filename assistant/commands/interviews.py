@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     app.command()(withdraw)
     app.command()(export)
+    app.command()(pseudonymise)
 
 
 def withdraw(
@@ -62,3 +63,23 @@ def export(
         from assistant.commands.export import Format, run_export
 
         run_export(settings_of(context, index), Format(form), output, include_restricted=include_restricted)
+
+
+def pseudonymise(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Transcripts.")],
+    names: Annotated[
+        Path, typer.Option("--map", help="Names and their codes (TOML); proposed if there is no such file.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Folder to write to; none: `pseudonymised` beside a file.")
+    ] = None,
+    index: IndexOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Write transcripts with codes for names, and list what else may tell who somebody is."""
+    with plain_errors(context, debug):
+        from assistant.commands.pseudonymise import run_pseudonymise
+
+        code = run_pseudonymise(settings_of(context, index), files, names, output)
+    raise typer.Exit(code)

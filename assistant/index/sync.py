@@ -30,6 +30,7 @@ from assistant.passages import cut, encoded_text
 from assistant.reading import document_id, read_bytes
 from assistant.reading.isolation import read_isolated
 from assistant.reading.reader import ReadOptions
+from assistant.reading.speakers import refuse_names
 from assistant.records import Document
 
 __all__ = ["Progress", "Report", "Sync"]
@@ -216,6 +217,8 @@ class Sync:
             staging.put_alias(item.key, digest, staging.holdings()[twin])
             return True
         documents = read_isolated(item.path, self.options)
+        if not self.options.keep_names:
+            refuse_names(item.path, documents)
         allowed = self.withdrawn.kept(item.key, documents)
         if not allowed:
             return False

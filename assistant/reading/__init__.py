@@ -47,6 +47,8 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Document, ...]
     data = read_bytes(path)
     if is_zip(data) and not directory_of(data):
         raise DocumentRefused(path, "a damaged archive", "copy or download the file again")
+    if path.suffix.lower() == ".toml":
+        raise DocumentRefused(path, "no document: settings, sources or a map of names stand in such files")
     reader = next((reader for reader in readers() if reader.recognises(path, data)), None)
     if reader is None:
         raise DocumentRefused(path, "not a format that is read", f"known: {', '.join(suffixes())}")

@@ -11,10 +11,12 @@ from assistant.records import Document
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a person can say about how files are read."""
+    """What a person can say about how files are read. `keep_names` lets transcripts in whose speakers stand
+    under their names."""
 
     password: str | None = None
     ocr: bool = False
+    keep_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)

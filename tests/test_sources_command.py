@@ -18,7 +18,7 @@ from assistant.pipeline import Assistant
 from assistant.records import DocumentHead, Extent, Sensitivity, Source
 from tests.builders import head
 from tests.fakes import FakeEncoder
-from tests.program import run, sentence
+from tests.program import run
 
 PAPER = "Title: Small teams in the valley\nYear: 2019\n-----\n\nTrust grew slowly in the small teams of the valley.\n"
 RIS = "TY  - RPRT\nTI  - Small teams in the valley\nAU  - Example, Ann\nPY  - 2018\nER  -\n"
@@ -90,10 +90,6 @@ def test_bibliographies_elsewhere_are_named_and_a_bad_one_stops_nothing(
     assert f"{library}: 1 entry, 1 document described" in done.stdout
     assert "1 added" in done.stdout
     assert "authors: Example, Ann  [library.ris]" in run(environment, "sources", "paper.txt").stdout
-
-
-def test_a_document_that_is_not_there_is_told(over_notes: dict[str, str]) -> None:
-    assert "no document 'none.pdf'" in sentence(run(over_notes, "sources", "none.pdf"), 1)
 
 
 def test_a_document_is_found_by_name_path_and_first_digits_of_its_id() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.compare import Comparison
+from evals.report.figures import SHOWN, figures_section
 from evals.report.lost_cases import losses_section, lost_section
 from evals.report.markup import Markup, tag, together
 from evals.report.measures import history_section, parts_section, steps_section, table_section
@@ -40,9 +41,14 @@ def page(run: Run, comparison: Comparison | None = None, history: Sequence[Run] 
     body = tag(
         "body",
         tag("h1", title),
-        tag("p", " · ".join(f"{key}: {_plain(value)}" for key, value in run.about.items()), class_="about"),
+        tag(
+            "p",
+            " · ".join(f"{key}: {_plain(value)}" for key, value in run.about.items() if key not in SHOWN),
+            class_="about",
+        ),
         steps_section(run, comparison),
         table_section(run, comparison),
+        figures_section(run),
         losses_section(comparison) if comparison else None,
         parts_section(run, comparison),
         history_section(history) if len(history) > 1 else None,

@@ -92,6 +92,17 @@ def history(name: str, values: Sequence[tuple[str, Estimate]], width: int = 240,
     return _svg(width, height + 26, f"{name}: {told}", marks, margin=22)
 
 
+def curve(points: Sequence[tuple[float, float]], label: str, width: int = 240, height: int = 160) -> Markup:
+    """A line through points within 0..1, from left to right; both axes run from 0 to 1."""
+    marks = [_line(0, y, width, y, "grid") for y in (0, height / 2, height)]
+    marks += [_text(-8, height + 4, "0", "end"), _text(-8, 4, "1", "end")]
+    marks += [_text(0, height + 20, "0"), _text(width, height + 20, "1", "end")]
+    places = " ".join(f"{_at(x * width)},{_at(height - y * height)}" for x, y in points)
+    marks.append(tag("polyline", points=places, class_="line"))
+    told = ", ".join(f"{x:.2f} {y:.2f}" for x, y in points)
+    return _svg(width, height + 26, f"{label}: {told}", marks, margin=22)
+
+
 def _svg(width: float, height: float, label: str, marks: Sequence[Markup], margin: int = 2) -> Markup:
     box = f"{-margin} -{margin} {_at(width + 2 * margin)} {_at(height + 2 * margin)}"
     return tag(

@@ -107,7 +107,8 @@ def _row(one: Measured, change: Change | None, compared: bool) -> Markup:
             tag("td", f"{estimate.mean:.3f}", class_="number"),
             tag("td", f"{estimate.low:.3f} – {estimate.high:.3f}", class_="number"),
             tag("td", str(estimate.n), class_="number"),
-            tag("td", interval(Bar(one.name, estimate, before))),
+            # Seconds and sizes have no place between 0 and 1.
+            tag("td", interval(Bar(one.name, estimate, before)) if 0 <= estimate.mean <= 1 else None),
         ]
     if compared:
         cells += _change_cells(change)

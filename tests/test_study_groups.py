@@ -50,3 +50,9 @@ def test_order_and_number_of_documents_are_kept() -> None:
 
     assert with_study_groups(heads) == heads
     assert with_study_groups([]) == []
+
+
+def test_a_study_that_is_joined_tells_so() -> None:
+    joined = with_study_groups([NOTE, head("paper", Source("Another title", doi="10.1000/pilot.1"))])[1]
+
+    assert dict(joined.source.origins) == {"study_group": "another file of its study"}

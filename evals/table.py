@@ -50,7 +50,7 @@ def change_words(one: Change) -> str:
 
 def loss_lines(loss: Loss) -> list[str]:
     """A question that got worse, with the step and the measures."""
-    lines = [f"  {loss.item}: {_state(loss.before)} → {_state(loss.after)}  {loss.question[:90]}"]
+    lines = [f"  {loss.item}: {way_of(loss)}  {loss.question[:90]}"]
     if loss.fallen:
         fallen = (f"{name} {was:.2f} → {now:.2f}" for name, (was, now) in loss.fallen.items())
         lines.append(f"      {', '.join(fallen)}")
@@ -90,5 +90,7 @@ def _line(name: str, one: Measured) -> str:
     return f"{name:<{WIDTH}}{one.estimate()}{'' if one.is_better_high else '   (lower is better)'}"
 
 
-def _state(step: str) -> str:
-    return step or "right"
+def way_of(loss: Loss) -> str:
+    """The step in which a question was lost and that in which it is, or the one that it is lost in still."""
+    before, after = loss.before or "right", loss.after or "right"
+    return f"still {after}" if before == after else f"{before} → {after}"

@@ -168,7 +168,7 @@ def test_a_question_that_fell_in_the_same_step_is_told_with_its_measures() -> No
 
     assert loss.fallen == {FOUND: (1, 0.5)}
     printed = "\n".join(comparison_lines(before, compare(before, after)))
-    assert "a: right → right  What of a?" in printed
+    assert "a: still right  What of a?" in printed
     assert "gold found at 10 1.00 → 0.50" in printed
 
 

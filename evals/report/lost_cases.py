@@ -9,6 +9,7 @@ from evals.compare import Comparison, Loss
 from evals.lost import Step
 from evals.report.markup import Markup, tag, together
 from evals.runs import Run, Stretch
+from evals.table import way_of
 
 HINT = (
     "Gold passages are sufficient, not the only right ones: where an answer rests on other good passages, the "
@@ -55,7 +56,7 @@ def _loss(loss: Loss) -> Markup:
     return tag(
         "li",
         tag("strong", loss.item),
-        f": {loss.before or 'right'} → {loss.after or 'right'}. {loss.question}",
+        f": {way_of(loss)}. {loss.question}",
         tag("span", fallen, class_="where") if fallen else None,
     )
 

@@ -34,8 +34,8 @@ eval: $(VENV)/.installed-dev ## measure answers on the bundled cases
 gate: $(VENV)/.installed-dev ## measure answers on the bundled cases, fail if they are worse than the baseline
 	$(BIN)/python -m evals --against baseline
 
-baseline: $(VENV)/.installed-dev ## measure answers and keep them as the baseline
-	$(BIN)/python -m evals --save evals/baseline.json
+baseline: $(VENV)/.installed-dev ## measure answers and keep them as the baseline and in the README
+	$(BIN)/python -m evals --save evals/baseline.json --readme
 
 wheel-check: $(VENV)/.installed-dev ## build the wheel, install it elsewhere, ask a question there
 	@bash .ci/wheel-check "$(BIN)/python" "$(TORCH)" "$(PIP_OPTIONS)"

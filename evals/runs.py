@@ -78,8 +78,8 @@ def measured(
     is_better_high: bool = True,
     is_gated: bool = False,
 ) -> Measured:
-    """A measure from scores of items, without those that were not judged (None)."""
-    judged = {item: float(score) for item, score in scores if score is not None}
+    """A measure from scores of items, without those that were not judged (None), rounded as they are saved."""
+    judged = {item: round(float(score), DIGITS) for item, score in scores if score is not None}
     return Measured(name, judged, is_better_high, is_gated)
 
 

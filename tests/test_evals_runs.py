@@ -66,6 +66,7 @@ def test_what_was_not_judged_is_left_out_and_is_not_0() -> None:
     made = measured("m", [("a", None), ("b", 0.0), ("c", True)])
 
     assert made.scores == {"b": 0.0, "c": 1.0}
+    assert measured("m", [("a", 1 / 3)]).scores == {"a": 0.333333}
     assert made.estimate().mean == 0.5
     assert str(measured("m", [("a", None)]).estimate()) == "not judged"
 

@@ -1,0 +1,112 @@
+"""Where citations point: ours beside citing by resemblance and beside quotations copied by a model.
+
+The rivals are given what they would not have, a person's statement of each key fact, or the gold's own
+words with a slip in every eighth; ours has the question alone. All draw on the same documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from assistant import __version__
+from assistant.encoding import Vectors
+from assistant.records import Answer
+from assistant.settings import load_settings
+from evals.arms import Source
+from evals.arms.citing import Likeness, by_copying, by_resemblance
+from evals.cases import DIRECTORY, Case, load_cases
+from evals.library import texts_of
+from evals.measures import anchoring, tokens
+from evals.measures.facts import OPTIONAL
+from evals.run import build, index_name, run_cases
+from evals.runs import PART, Measured, Run, measured
+from evals.suites import Suite
+
+# As many pieces as plain pipelines hand to a model.
+TOP = 4
+OURS = "ours"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this suite."""
+    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
+    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
+    parser.add_argument("--index", type=Path, help="where the evals keep their index")
+    parser.set_defaults(arms=True)
+
+
+def run(options: argparse.Namespace) -> Run:
+    """Ask, cite in three ways, measure."""
+    from evals.arms.dense import Dense
+
+    cache, documents = load_settings().cache, options.documents or []
+    assistant = build(options.index or cache / "evals" / index_name(documents), cache, documents)
+    known = texts_of(assistant.index.live())
+    texts = {text.document: text.text for text in known}
+    files = options.cases or [DIRECTORY / "notes.jsonl"]
+    cases = [c for path in files for c in load_cases(path, known) if c.must_be_answered and c.gold]
+    dense = Dense([Source(identity, text) for identity, text in texts.items()], cache=cache)
+    likeness = likeness_by(dense.encode)
+    answers: dict[str, dict[str, Answer]] = {
+        OURS: {result.case.id: result.answer for result in run_cases(assistant, cases)},
+        "by resemblance": {},
+        "copied by a model": {},
+    }
+    for case in cases:
+        hits = dense.search(case.question, TOP)
+        answers["by resemblance"][case.id] = by_resemblance(
+            case.question, statements_of(case), hits, texts, likeness
+        )
+        quotes = [texts[gold.document][gold.start : gold.end] for gold in case.gold]
+        answers["copied by a model"][case.id] = by_copying(case.question, quotes, hits, texts)
+    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    about = {"date": date, "program": __version__, "documents": len(texts), "cases": len(cases)}
+    return Run(SUITE.name, about, measures_of(cases, answers, texts), [{"id": case.id} for case in cases])
+
+
+def likeness_by(encode: Callable[[Sequence[str]], Vectors]) -> Likeness:
+    """Cosines of a statement with texts; each text is encoded once."""
+    known: dict[str, Vectors] = {}
+
+    def likeness(statement: str, texts: Sequence[str]) -> list[float]:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known.update(zip(new, encode(new), strict=True))
+        (wanted,) = encode([statement])
+        return [float(known[text] @ wanted) for text in texts]
+
+    return likeness
+
+
+def statements_of(case: Case) -> list[str]:
+    """The key facts that an answer must tell."""
+    return [fact for fact in case.key_facts if not fact.lower().startswith(OPTIONAL)]
+
+
+def measures_of(
+    cases: Sequence[Case], answers: Mapping[str, Mapping[str, Answer]], texts: Mapping[str, str]
+) -> list[Measured]:
+    """Our measures, and every way's as parts of the same measure. An answer without claims is not judged
+    on what it cites."""
+    judges: dict[str, Callable[[Case, Answer], float | None]] = {
+        "quotation verbatim": lambda _, answer: _mean(anchoring.verbatim(answer, texts)),
+        "gold cited": lambda case, answer: anchoring.gold_cited(answer, case.gold),
+        "cited is gold": lambda case, answer: anchoring.gold_of_cited(answer, case.gold),
+        "token overlap with gold": lambda case, answer: tokens.token_iou(answer, case.gold, texts),
+    }
+    measures = []
+    for name, judge in judges.items():
+        scores = {way: [(c.id, judge(c, own[c.id])) for c in cases] for way, own in answers.items()}
+        measures.append(measured(name, scores[OURS], is_gated=True))
+        measures += [measured(PART.join([name, "arm", way]), own) for way, own in scores.items()]
+    return measures
+
+
+def _mean(scores: Sequence[float]) -> float | None:
+    return sum(scores) / len(scores) if scores else None
+
+
+SUITE = Suite("citations", "where citations point, beside two ways of citing afterwards", add_options, run)

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.errors import BadInput, IndexDamaged, NotFound
 from assistant.index.generations import Layout
+from assistant.index.withdrawal import is_due
 from assistant.index.withdrawn import FILE
 from tests.builders import write_files
 from tests.indexing import (
@@ -17,7 +18,6 @@ from tests.indexing import (
     open_index,
     proof_of,
     ranked,
-    report,
     take_out,
     write_reports,
 )
@@ -283,7 +283,17 @@ def test_a_withdrawn_document_stays_out_of_an_index_whose_catalogue_is_lost(root
     assert len(names(open_index(root))) == 3
 
 
-def test_the_text_of_a_report_is_what_the_others_hold(root: Path) -> None:
+def test_a_withdrawal_that_was_cut_off_is_seen_and_finished_by_an_ingest(root: Path, folder: Path) -> None:
+    before = shutil.copytree(root / "generations", root.parent / "generations")
+    live = (root / "current").read_bytes()
     take_out(root, "interview.txt")
+    assert not is_due(Layout(root))
+    shutil.rmtree(root / "generations")
+    shutil.copytree(before, root / "generations")
+    (root / "current").write_bytes(live)
 
-    assert text_of(root, "report-001.txt") == report(1)
+    assert is_due(Layout(root))
+    ingest(root)
+
+    assert not is_due(Layout(root))
+    assert "interview.txt" not in names(open_index(root))

@@ -12,6 +12,7 @@ from assistant.encoding.weights import MODEL_NAME
 from assistant.errors import AssistantError
 from assistant.framework import load_framework
 from assistant.index import Index, fingerprint
+from assistant.index.withdrawal import is_due
 from assistant.rendering import JSON_VERSION
 from assistant.settings import Settings
 
@@ -64,6 +65,13 @@ def state(settings: Settings) -> dict[str, Any]:
             )
     except AssistantError as error:
         problems.append(str(error))
+    try:
+        if is_due(index.layout):
+            problems.append(
+                "a withdrawal was cut off, and what it took out is still there. Finish it: assistant ingest"
+            )
+    except AssistantError as error:
+        problems.extend([str(error)] if str(error) not in problems else [])
     if index.layout.is_cut_off():
         problems.append("an ingest was cut off. Finish it: run the same ingest again")
     form["problems"] = problems

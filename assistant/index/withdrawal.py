@@ -16,7 +16,7 @@ import numpy as np
 from assistant.errors import BadInput, IndexError_, NotFound
 from assistant.index.blanking import mentions
 from assistant.index.catalogue import Catalogue
-from assistant.index.generations import CATALOGUE
+from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.proof import Sought
 from assistant.index.sync import Sync
 from assistant.index.withdrawn import Withdrawn, entry_of, held_by, words_hash
@@ -104,6 +104,19 @@ def withdraw(sync: Sync, wanted: Sequence[str], within: Sequence[str] = ()) -> O
             "deleted and may hold it. Close the programs that use them and run: assistant ingest"
         )
     return outcome
+
+
+def is_due(layout: Layout) -> bool:
+    """Whether the live generation holds what is on the list of what was withdrawn: a withdrawal was cut
+    off. Raises IndexDamaged."""
+    withdrawn = Withdrawn(layout)
+    if not withdrawn.entries or layout.live_name() is None:
+        return False
+    catalogue = Catalogue.open(layout.live() / CATALOGUE)
+    try:
+        return withdrawn.is_due(catalogue)
+    finally:
+        catalogue.close()
 
 
 def _tell_what_is_left(sync: Sync, outcome: Outcome, documents: dict[str, Document]) -> None:

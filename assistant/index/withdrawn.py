@@ -145,9 +145,9 @@ class Withdrawn:
         found = (self._allowed(path, document) for document in documents)
         return tuple(document for document in found if document is not None)
 
-    def is_due(self, catalogue: Catalogue | None) -> bool:
+    def is_due(self, catalogue: Catalogue) -> bool:
         """Whether a catalogue holds what was withdrawn."""
-        return catalogue is not None and any(True for _ in self._due(catalogue))
+        return any(True for _ in self._due(catalogue))
 
     def take_out(self, staging: Staging, encode: Callable[[Document], Encoded]) -> None:
         """Remove what was withdrawn from a catalogue in progress."""

@@ -125,6 +125,13 @@ def test_a_measure_that_is_not_gated_may_be_worse() -> None:
     assert faults(run_of(measure(WORSE)), compared(HALF, WORSE, is_gated=False)) == []
 
 
+def test_a_loss_that_may_be_noise_among_many_measures_is_told_and_passes_the_gate() -> None:
+    made = compared([1.0] * 100, [0.0] * 4 + [1.0] * 96)
+
+    assert (made.changes[0].verdict, made.changes[0].is_surely_worse) == (Verdict.WORSE, False)
+    assert faults(run_of(measure(HALF)), made) == []
+
+
 def test_a_better_run_passes_the_gate() -> None:
     assert faults(run_of(measure(HALF)), compared(WORSE, HALF)) == []
 

@@ -168,6 +168,15 @@ def test_no_cluster_on_both_sides_is_agreement() -> None:
     assert made["cluster, share equal"] == made["cluster, kappa"] == 1
 
 
+def test_every_label_is_compared_by_its_own_value() -> None:
+    own = Marks(Stance.ENABLER, Voice.AUTHORS, "mobilisers", "P1", is_conditional=False, is_hard=False)
+    other = Marks(Stance.BOTH, Voice.CITED, None, None, is_conditional=True, is_hard=True)
+
+    shares = [one for one in agreement({"a": own}, {"a": other}) if one.name.endswith("share equal")]
+
+    assert [one.scores for one in shares] == [{"a": 0}] * 6
+
+
 def test_a_sentence_that_was_marked_the_second_time_alone_is_told() -> None:
     with pytest.raises(MarkError, match="marked the second time alone: b"):
         agreement({"a": marks()}, {"a": marks(), "b": marks()})

@@ -294,4 +294,4 @@ def test_text_that_a_database_cannot_give_back_is_a_refusal(root: Path) -> None:
     document = Document("d", "d.pdf", Source("t"), "half \ud800", (Block(0, 6),))
 
     with pytest.raises(DocumentRefused, match="no characters"):
-        Sync(root, FakeEncoder(), load_framework())._encode(document)
+        Sync(root, FakeEncoder(), load_framework()).encode(document)

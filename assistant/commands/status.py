@@ -63,15 +63,12 @@ def state(settings: Settings) -> dict[str, Any]:
             problems.append(
                 f"the index was made with another {', '.join(outdated)}. Bring it up to date: assistant ingest"
             )
-    except AssistantError as error:
-        problems.append(str(error))
-    try:
         if is_due(index.layout):
             problems.append(
                 "a withdrawal was cut off, and what it took out is still there. Finish it: assistant ingest"
             )
     except AssistantError as error:
-        problems.extend([str(error)] if str(error) not in problems else [])
+        problems.append(str(error))
     if index.layout.is_cut_off():
         problems.append("an ingest was cut off. Finish it: run the same ingest again")
     form["problems"] = problems

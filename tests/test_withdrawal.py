@@ -220,7 +220,7 @@ def test_a_document_in_which_nobody_else_speaks_goes_as_a_whole(root: Path, fold
 
 def test_a_named_speaker_leaves_no_label_and_mentions_are_counted(root: Path, folder: Path) -> None:
     words = (
-        "KX - Katharine Xample\nPQ - Peregrine Quill\n\nKX The orchard was planted in one winter.\n\n"
+        "Title: Katharine Xample speaks\nSensitivity: public\n--------------------\n\nKX - Katharine Xample\nPQ - Peregrine Quill\n\nKX The orchard was planted in one winter.\n\n"
         "PQ Katharine Xample planted most of it herself.\n\nKX That is kind of you to say.\n"
     )
     write_files(folder, {"orchard.txt": words})
@@ -231,9 +231,9 @@ def test_a_named_speaker_leaves_no_label_and_mentions_are_counted(root: Path, fo
     text = text_of(root, "orchard.txt")
     assert "KX" not in text
     assert text.count("Katharine Xample") == 1
-    assert outcome.mentions == {("KX - Katharine Xample", "Katharine Xample"): 1}
+    assert outcome.mentions == {("Katharine Xample speaks", "Katharine Xample"): 1}
     live = open_index(root).live()
-    assert "[withdrawn] - [withdrawn]" in [
+    assert "[withdrawn] speaks" in [
         head.source.title for head in live.heads.values() if head.name == "orchard.txt"
     ]
     assert bytes_below(root).count(b"Katharine Xample") == 1

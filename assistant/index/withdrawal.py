@@ -79,9 +79,27 @@ def withdraw(sync: Sync, wanted: Sequence[str], within: Sequence[str] = ()) -> O
     Raises what `find_targets` and `Sync.run` raise, and IndexError_ if files that may hold what was
     withdrawn could not be deleted.
     """
+    try:
+        outcome, documents = _remember(sync, wanted, within)
+    except (NotFound, BadInput):
+        if sync.layout.is_unfinished():
+            # What another run left behind may hold what it was to take out.
+            sync.run([])
+        raise
+    outcome.generation = sync.run([]).generation
+    _tell_what_is_left(sync, outcome, documents)
     if sync.layout.is_unfinished():
-        # What another run left behind may hold what it was to take out.
-        sync.run([])
+        raise IndexError_(
+            f"What was withdrawn is out of the index, but older files in {sync.layout.root} could not be "
+            "deleted and may hold it. Close the programs that use them and run: assistant ingest"
+        )
+    return outcome
+
+
+def _remember(
+    sync: Sync, wanted: Sequence[str], within: Sequence[str]
+) -> tuple[Outcome, dict[str, Document]]:
+    """Find what is meant and put it on the list; with the documents as they are before."""
     with sync.layout.writing():
         sync.layout.find_lost_pointer()
         catalogue = Catalogue.open(sync.layout.live() / CATALOGUE)
@@ -96,14 +114,7 @@ def withdraw(sync: Sync, wanted: Sequence[str], within: Sequence[str] = ()) -> O
             )
         finally:
             catalogue.close()
-    outcome.generation = sync.run([]).generation
-    _tell_what_is_left(sync, outcome, documents)
-    if sync.layout.is_unfinished():
-        raise IndexError_(
-            f"What was withdrawn is out of the index, but older files in {sync.layout.root} could not be "
-            "deleted and may hold it. Close the programs that use them and run: assistant ingest"
-        )
-    return outcome
+    return outcome, documents
 
 
 def is_due(layout: Layout) -> bool:

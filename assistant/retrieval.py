@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from assistant.encoding import Encoder, Vectors
 from assistant.index import Generation, Index
-from assistant.records import Evidence
+from assistant.index.filtering import allowed_passages
+from assistant.records import Evidence, Filter
 from assistant.words import content_words
 
 Signal = NDArray[np.float64]
@@ -29,12 +30,17 @@ CANDIDATES = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave: ranked evidence, and the question's vector and words for later steps."""
+    """What a search gave: ranked evidence, and the question's vector and words for later steps.
+
+    `signals` holds each score of all candidates, in the order of their ids in `candidates`.
+    """
 
     evidence: tuple[Evidence, ...]
     vector: Vectors
     terms: tuple[str, ...]
     sentence_vectors: dict[str, Vectors]
+    candidates: tuple[str, ...]
+    signals: dict[str, Signal]
 
 
 class Retriever:
@@ -44,9 +50,15 @@ class Retriever:
         self._index = index
         self._encoder = encoder
 
-    def search(self, question: str, limit: int = 10, generation: Generation | None = None) -> Found:
+    def search(
+        self,
+        question: str,
+        limit: int = 10,
+        generation: Generation | None = None,
+        within: Filter | None = None,
+    ) -> Found:
         """The `limit` best passages for a question, best first, from one generation: the live one
-        unless another is given.
+        unless another is given. With `within`, of those that the filter takes.
 
         Raises IndexMissing, IndexMismatch or IndexDamaged.
         """
@@ -54,8 +66,7 @@ class Retriever:
         catalogue = generation.catalogue
         terms = content_words(question)
         vector = self._encoder.encode_query(question)
-        by_words = dict(catalogue.search_words(match_any(terms), CANDIDATES)) if terms else {}
-        by_meaning = set(generation.vectors.search(vector, CANDIDATES))
+        by_words, by_meaning = _candidates(generation, terms, vector, within)
         identities = sorted(by_meaning | by_words.keys())
         sentence_vectors = catalogue.sentence_vectors(identities)
         signals = {
@@ -82,13 +93,28 @@ class Retriever:
             for rank, i in enumerate(order, 1)
         )
         kept = {identities[i]: sentence_vectors[identities[i]] for i in order}
-        return Found(evidence, vector, tuple(terms), kept)
+        return Found(evidence, vector, tuple(terms), kept, tuple(identities), signals)
 
     @staticmethod
     def _cosines(generation: Generation, identities: Sequence[str], vector: Vectors) -> Signal:
         """Exact cosines from the catalogue: the vector store's own are rounded otherwise."""
         vectors = generation.catalogue.vectors_of(identities)
         return np.array([float(vectors[identity] @ vector) for identity in identities])
+
+
+def _candidates(
+    generation: Generation, terms: Sequence[str], vector: Vectors, within: Filter | None
+) -> tuple[dict[str, float], set[str]]:
+    """Passages by words, with their scores, and by meaning; however rare among all are those that a
+    filter takes, they are found."""
+    catalogue = generation.catalogue
+    if within is None or not within.stated():
+        by_words = catalogue.search_words(match_any(terms), CANDIDATES) if terms else []
+        return dict(by_words), set(generation.vectors.search(vector, CANDIDATES))
+    allowed = allowed_passages(generation, within)
+    every = catalogue.search_words(match_any(terms), generation.passages) if terms else []
+    by_words = [found for found in every if found[0] in allowed][:CANDIDATES]
+    return dict(by_words), set(generation.vectors.search_exactly(vector, CANDIDATES, allowed))
 
 
 def match_any(terms: Sequence[str]) -> str:
@@ -98,13 +124,17 @@ def match_any(terms: Sequence[str]) -> str:
 
 def fuse(signals: dict[str, Signal]) -> Signal:
     """Weighted sum of signals, each spread over 0..1 among the candidates."""
-    size = len(next(iter(signals.values())))
-    total = np.zeros(size)
+    return np.asarray(sum(shares(signals).values()))
+
+
+def shares(signals: dict[str, Signal]) -> dict[str, Signal]:
+    """What each signal adds to the fused score: spread over 0..1 among the candidates, and weighted."""
+    shared = {}
     for name, values in signals.items():
-        low, high = (values.min(), values.max()) if size else (0.0, 0.0)
-        if high > low:
-            total += WEIGHTS[name] * (values - low) / (high - low)
-    return total
+        low, high = (values.min(), values.max()) if len(values) else (0.0, 0.0)
+        spread = (values - low) / (high - low) if high > low else np.zeros(len(values))
+        shared[name] = WEIGHTS[name] * spread
+    return shared
 
 
 def _found_by(identity: str, by_words: dict[str, float], by_meaning: set[str]) -> str:

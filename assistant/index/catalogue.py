@@ -167,6 +167,21 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def labelled(self, **wanted: Sequence[str]) -> list[tuple[str, str]]:
+        """(passage id, document id) of the passages that have a sentence with one of the values wanted of
+        each column (`stance`, `voice`, `cluster`, `parameter`); of all if nothing is wanted."""
+        asked = {column: values for column, values in wanted.items() if values}
+        if not asked:
+            return self._db.execute("SELECT id, document FROM passages").fetchall()
+        conditions = " AND ".join(
+            f"s.{column} IN ({','.join('?' * len(values))})" for column, values in asked.items()
+        )
+        return self._db.execute(
+            "SELECT DISTINCT p.id, p.document FROM sentences s JOIN passages p ON p.number = s.passage"  # noqa: S608
+            f" WHERE {conditions}",
+            [value for values in asked.values() for value in values],
+        ).fetchall()
+
     def _load(self, condition: str, values: Sequence[object]) -> list[Passage]:
         rows = self._db.execute(
             f'SELECT {PASSAGE_COLUMNS}, substr(d.text, p.start + 1, p."end" - p.start)'  # noqa: S608

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -66,8 +66,8 @@ class VectorStore:
                 self.fault = str(error)
         return self.search_exactly(vector, limit)
 
-    def search_exactly(self, vector: Vectors, limit: int) -> list[str]:
-        """The same by comparing with every vector; ties by id."""
+    def search_exactly(self, vector: Vectors, limit: int, within: Container[str] | None = None) -> list[str]:
+        """The same by comparing with every vector, or with those of the passages `within`; ties by id."""
         with self._lock:
             if self._exact is None:
                 self._exact = self._load()
@@ -76,8 +76,10 @@ class VectorStore:
             return []
         scores = matrix @ vector
         # Ids are sorted, so a stable sort breaks ties by id.
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return [ids[position] for position in order]
+        order = np.argsort(-scores, kind="stable")
+        if within is None:
+            return [ids[position] for position in order[:limit]]
+        return [ids[position] for position in order if ids[position] in within][:limit]
 
     def close(self) -> None:
         """Let go of the files."""

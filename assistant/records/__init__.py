@@ -19,6 +19,7 @@ from assistant.records.documents import (
     Source,
     passage_id,
 )
+from assistant.records.filters import Filter
 from assistant.records.terms import BlockKind, Extent, Origin, Sensitivity, Stance, Status, Support, Voice
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "DocumentHead",
     "Evidence",
     "Extent",
+    "Filter",
     "Labels",
     "Origin",
     "Page",

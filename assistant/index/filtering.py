@@ -1,0 +1,124 @@
+"""A person's words → a Filter of an index, and the passages that it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.errors import BadInput
+from assistant.framework import Framework
+from assistant.records import DocumentHead, Filter, Sensitivity, Stance, Voice
+
+if TYPE_CHECKING:
+    from assistant.index import Generation
+
+YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4})?")
+MIN_DIGITS = 4
+# Names that an error lists before it counts the rest.
+LISTED = 20
+
+Value = TypeVar("Value")
+
+
+def filter_of(
+    wanted: Mapping[str, Sequence[str]], heads: Collection[DocumentHead], framework: Framework
+) -> Filter:
+    """The filter that words by field (`kind`, `year`, … as in `Filter`) make over documents.
+
+    A word is one of the values that are known, or a part of some, in capitals or not. Raises BadInput with
+    the known values if it is none.
+    """
+
+    def chosen(field: str, known: Mapping[str, Value]) -> tuple[Value, ...]:
+        return _values(field, wanted.get(field, ()), known)
+
+    clusters = {c.id: c.id for c in framework.clusters} | {c.name: c.id for c in framework.clusters}
+    return Filter(
+        source=_sources(wanted.get("source", ()), heads),
+        kind=chosen("kind", _themselves(head.source.kind for head in heads)),
+        year=_years(wanted.get("year", ()), heads),
+        sector=chosen("sector", _themselves(name for head in heads for name in head.source.sector)),
+        country=chosen("country", _themselves(name for head in heads for name in head.source.country)),
+        sensitivity=chosen("sensitivity", {value.value: value for value in Sensitivity}),
+        cluster=chosen("cluster", clusters),
+        stance=chosen("stance", {value.value: value for value in Stance}),
+        voice=chosen("voice", {value.value: value for value in Voice}),
+    )
+
+
+def allowed_passages(generation: Generation, within: Filter) -> set[str]:
+    """Ids of the passages that a filter takes."""
+    documents = {head.id for head in generation.heads.values() if within.takes_document(head)}
+    labelled = generation.catalogue.labelled(stance=within.stance, voice=within.voice, cluster=within.cluster)
+    return {identity for identity, document in labelled if document in documents}
+
+
+def _themselves(names: Iterable[str | None]) -> dict[str, str]:
+    return {name: name for name in sorted({name for name in names if name})}
+
+
+def _values(field: str, words: Sequence[str], known: Mapping[str, Value]) -> tuple[Value, ...]:
+    found: list[Value] = []
+    for word in words:
+        sought = word.strip().casefold()
+        equal = [value for name, value in known.items() if name.casefold() == sought]
+        named = equal or [value for name, value in known.items() if sought and sought in name.casefold()]
+        if not named:
+            raise BadInput(f"There is no {field} {word!r} in the index. Known are: {_listed(list(known))}.")
+        found += named
+    return tuple(dict.fromkeys(found))
+
+
+def _sources(words: Sequence[str], heads: Collection[DocumentHead]) -> tuple[str, ...]:
+    found: list[str] = []
+    for word in words:
+        named = _named(word.strip(), heads)
+        if not named:
+            titles = _listed([head.source.title for head in heads])
+            raise BadInput(
+                f"There is no source {word!r} in the index. Give a title or a part of it, a file's name or an id. "
+                f"Known are: {titles}."
+            )
+        found += named
+    return tuple(dict.fromkeys(found))
+
+
+def _named(word: str, heads: Collection[DocumentHead]) -> list[str]:
+    """Ids of the documents with this name, path, id or title; else of those with it as a part."""
+    sought = word.casefold()
+    exact = [head.id for head in heads if word in (head.name, head.path, head.id)]
+    exact = exact or [head.id for head in heads if head.source.title.casefold() == sought]
+    if exact or len(word) < MIN_DIGITS:
+        return exact
+    return [
+        head.id
+        for head in heads
+        if head.id.startswith(sought)
+        or any(sought in name.casefold() for name in (head.source.title, head.name))
+    ]
+
+
+def _years(words: Sequence[str], heads: Collection[DocumentHead]) -> tuple[int | None, int | None]:
+    """First and last year of the last word given, as `2018`, `2015-2020`, `2015-` or `-2020`."""
+    if not words:
+        return None, None
+    word = words[-1].strip()
+    match = YEARS.fullmatch(word)
+    years = [int(year) if year else None for year in match.group("only", "first", "last")] if match else []
+    only, first, last = years or (None, None, None)
+    if not any(years) or (first and last and first > last):
+        raise BadInput(f"The year {word!r} cannot be used. Give 2018, 2015-2020, 2015- or -2020.")
+    span = (only, only) if only else (first, last)
+    known = sorted({head.source.year for head in heads if head.source.year})
+    if not any(Filter(year=span).takes_document(head) for head in heads):
+        listed = f"{known[0]} to {known[-1]}" if known else "none"
+        raise BadInput(f"No document in the index is of the year {word}. Known years: {listed}.")
+    return span
+
+
+def _listed(names: Sequence[str]) -> str:
+    if not names:
+        return "none"
+    more = len(names) - LISTED
+    return ", ".join(names[:LISTED]) + (f" and {more} more (assistant sources)" if more > 0 else "")

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.encoding import Encoder, Vectors
 from assistant.index import Generation, Index
+from assistant.index.catalogue import quoted
 from assistant.index.filtering import allowed_passages
 from assistant.records import Evidence, Filter
 from assistant.words import content_words
@@ -118,8 +119,8 @@ def _candidates(
 
 
 def match_any(terms: Sequence[str]) -> str:
-    """An FTS5 query for passages with any of the terms; quotation marks keep its syntax out."""
-    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+    """An FTS5 query for passages with any of the terms."""
+    return " OR ".join(map(quoted, terms))
 
 
 def fuse(signals: dict[str, Signal]) -> Signal:

@@ -211,8 +211,7 @@ class Catalogue:
 
     def document_frequency(self, term: str) -> int:
         """How many passages hold a word (stemmed as the word index stems)."""
-        quoted = '"' + term.replace('"', '""') + '"'
-        row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted,)).fetchone()
+        row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted(term),)).fetchone()
         return int(row[0])
 
     def terms(self) -> set[tuple[str, int, int]]:
@@ -270,6 +269,11 @@ class Catalogue:
             .astype(np.float32)
             for identity, parts in blobs.items()
         }
+
+
+def quoted(term: str) -> str:
+    """A term for an FTS5 query; quotation marks keep its syntax out."""
+    return '"' + term.replace('"', '""') + '"'
 
 
 def _parts(identities: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,0 +1,156 @@
+"""`assistant mentions`: every passage that speaks of something, in pages, with counts."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from assistant.errors import BadInput
+from assistant.framework import load_framework
+from assistant.index import Generation
+from assistant.index.filtering import filter_of
+from assistant.index.generations import Layout
+from assistant.mentions import Mention, Mentions, find_mentions
+from assistant.records import Filter
+from assistant.rendering import CONTROL, JSON_VERSION, passage_json
+from assistant.settings import Settings
+
+WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which mentions are shown: `number` counts from 1, each page has `size`."""
+
+    number: int
+    size: int
+
+
+def run_mentions(
+    settings: Settings, words: str, page: Page, wanted: Mapping[str, Sequence[str]], *, as_json: bool
+) -> None:
+    """Print a page of mentions; with the first one, who mentions it and who does not. No model is opened."""
+    generation = Generation(Layout(settings.index).live())
+    framework = load_framework(settings.framework)
+    within = filter_of(wanted, generation.heads.values(), framework)
+    found = find_mentions(generation, framework, words, within)
+    pages = max(1, -(-len(found.mentions) // page.size))
+    if page.number > pages:
+        raise BadInput(f"There is no page {page.number}: the mentions fill {pages}.")
+    first = (page.number - 1) * page.size
+    shown = found.mentions[first : first + page.size]
+    if as_json:
+        form = _mentions_json(found, words, within)
+        form.update(page=page.number, pages=pages, mentions=[mention_json(mention) for mention in shown])
+        typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
+        return
+    lines = [*_summary(found, words), ""]
+    for number, mention in enumerate(shown, first + 1):
+        lines += _mention_lines(number, mention)
+    if page.number == 1:
+        lines += _count_lines(found)
+    if pages > 1:
+        lines.append(f"Page {page.number} of {pages} (--page N)")
+    typer.echo(CONTROL.sub("", "\n".join(lines)))
+
+
+def mention_json(mention: Mention) -> dict[str, Any]:
+    """A mention as the documented JSON form."""
+    return {
+        **passage_json(mention.passage),
+        "title": mention.document.source.title,
+        "file": mention.document.name,
+        "study_group": mention.document.study_group,
+        "by": mention.by,
+        "sentences": [
+            {"start": one.start, "end": one.end, "text": one.text, "speaker": one.speaker}
+            for one in mention.sentences
+        ],
+    }
+
+
+def _mentions_json(found: Mentions, words: str, within: Filter) -> dict[str, Any]:
+    names = found.studies
+    return {
+        "version": JSON_VERSION,
+        "words": words,
+        "terms": list(found.terms),
+        "parameters": [parameter.name for parameter in found.parameters],
+        "filter": within.stated(),
+        "total": len(found.mentions),
+        "passages": found.passages,
+        "documents": {
+            "mentioning": [
+                {"document": head.id, "title": head.source.title, "passages": count}
+                for head, count in found.by_document()
+            ],
+            "silent": [
+                {"document": head.id, "title": head.source.title} for head in found.silent_documents()
+            ],
+            "of": len(found.documents),
+        },
+        "studies": {
+            "mentioning": [
+                {"study_group": group, "name": names[group], "passages": count}
+                for group, count in found.by_study()
+            ],
+            "silent": [{"study_group": group, "name": names[group]} for group in found.silent_studies()],
+            "of": len(names),
+        },
+        "speakers": {
+            "mentioning": [
+                {"study_group": group, "speaker": code, "passages": count}
+                for (group, code), count in found.by_speaker()
+            ],
+            "of": len(found.speakers),
+        },
+    }
+
+
+def _summary(found: Mentions, words: str) -> list[str]:
+    counts = (
+        f"“{words}”: {len(found.mentions)} of {found.passages} passages, in "
+        f"{len(found.by_document())} of {len(found.documents)} documents and "
+        f"{len(found.by_study())} of {len(found.studies)} studies, said by {len(found.by_speaker())} of "
+        f"{len(found.speakers)} speakers."
+    )
+    labels = "".join(f", or labelled “{parameter.name}”" for parameter in found.parameters)
+    looked = (
+        f"Looked for: {' and '.join(found.terms)} in any form{labels}. Other words for it are not counted."
+    )
+    return [*textwrap.wrap(counts, WIDTH), *textwrap.wrap(looked, WIDTH)]
+
+
+def _mention_lines(number: int, mention: Mention) -> list[str]:
+    passage = mention.passage
+    place = [" > ".join(passage.section), f"p. {passage.page}" if passage.page else "", passage.time or ""]
+    facts = [passage.id, *filter(None, place), f"by {mention.by}"]
+    lines = [f"{number:>3}. {mention.document.source.title}", *_indented(", ".join(facts))]
+    for sentence in mention.sentences:
+        who = f"{sentence.speaker}: " if sentence.speaker else ""
+        lines += _indented(f"{who}“{' '.join(sentence.text.split())}”")
+    return [*lines, ""]
+
+
+def _count_lines(found: Mentions) -> list[str]:
+    names = found.studies
+    silent = found.silent_documents()
+    parts = {
+        "By document": [f"{count:>4}  {head.source.title}" for head, count in found.by_document()],
+        "By study": [f"{count:>4}  {names[group]}" for group, count in found.by_study()],
+        "By speaker": [f"{count:>4}  {code} ({names[group]})" for (group, code), count in found.by_speaker()],
+        f"Not mentioned in {len(silent)} documents": [f"      {head.source.title}" for head in silent],
+        f"Not mentioned in {len(found.silent_studies())} studies": [
+            f"      {names[group]}" for group in found.silent_studies()
+        ],
+    }
+    return [line for heading, listed in parts.items() if listed for line in (heading, *listed, "")]
+
+
+def _indented(words: str) -> list[str]:
+    return textwrap.wrap(words, WIDTH, initial_indent="     ", subsequent_indent="     ")

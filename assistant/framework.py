@@ -68,8 +68,9 @@ class Framework:
         """Name of a parameter; None for None and for an id of another framework."""
         return next((entry.name for entry in self.parameters() if entry.id == identity), None)
 
-    def best_parameter(self, text: str) -> Parameter | None:
-        """The parameter whose words stand most often in `text`; None if none does.
+    def best_parameter(self, text: str, cluster: str | None = None) -> Parameter | None:
+        """The parameter (of a cluster, if one is given) whose words stand most often in `text`; None if none
+        does.
 
         Longer terms weigh more; the first in the file wins a tie.
         """
@@ -77,8 +78,9 @@ class Framework:
         scores = [
             (sum(len(term.split()) for term in p.words if _term(term).search(lowered)), p)
             for p in self.parameters()
+            if cluster in (None, p.cluster)
         ]
-        score, best = max(scores, key=lambda pair: pair[0])
+        score, best = max(scores, key=lambda pair: pair[0], default=(0, None))
         return best if score else None
 
 

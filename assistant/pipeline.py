@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from assistant.answering.disagreement import sources_differ
 from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.generative import ChatModel
 from assistant.answering.intent import intent_of
-from assistant.answering.judging import judge
 from assistant.confidentiality import MESSAGES, decline, is_only_orders, is_remote, may_leave, without_orders
+from assistant.confidentiality.judging import Judge
 from assistant.conversation import standalone
 from assistant.encoding import Encoder
 from assistant.encoding.minilm import MiniLM
@@ -22,18 +22,17 @@ from assistant.errors import BadInput
 from assistant.framework import Framework, load_framework
 from assistant.index import Generation, Index
 from assistant.reader import Reader, TrainedReader
-from assistant.reader.trained import MODEL
-from assistant.records import Answer, Claim, Status, Turn
+from assistant.records import Answer, Claim, Filter, Status, Turn
 from assistant.rendering import message_of
+from assistant.reranking import READ, Place, ReaderReranker, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
-from assistant.verification.reading import ReaderScorer
 
 # How many passages are read for an answer: evals/decisions/depth.md.
 EVIDENCE = 24
-# How likely an answer must be, by the search alone: evals/decisions/abstention.md.
-ANSWERABLE_AT = 0.25
+# How likely the evidence must hold an answer: evals/decisions/abstention.md.
+ANSWERABLE_AT = 0.3
 MAX_QUESTION = 4000
 
 
@@ -60,16 +59,22 @@ class Assistant:
         self.retriever = Retriever(index, encoder)
         self._chat_model = chat_model
         self._reader = reader
-        scorer = ReaderScorer(reader) if reader else None
-        self._drafter = Drafter(framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown)
+        self._judge = Judge(encoder, reader) if reader else None
+        self._reranker = ReaderReranker(reader) if reader else None
+        self._drafter = Drafter(framework, verify, chat_model, _may_be_shown)
 
-    def ask(self, question: str, previous: Sequence[Turn] = ()) -> Answer:
-        """The answer to a question. Raises BadInput, IndexMissing, IndexMismatch or IndexDamaged."""
-        *_, last = self.stream(question, previous)
+    def ask(self, question: str, previous: Sequence[Turn] = (), within: Filter | None = None) -> Answer:
+        """The answer to a question, from what the filter takes if there is one.
+
+        Raises BadInput, IndexMissing, IndexMismatch or IndexDamaged.
+        """
+        *_, last = self.stream(question, previous, within)
         assert isinstance(last, Answer)
         return last
 
-    def stream(self, question: str, previous: Sequence[Turn] = ()) -> Iterator[Progress | Claim | Answer]:
+    def stream(
+        self, question: str, previous: Sequence[Turn] = (), within: Filter | None = None
+    ) -> Iterator[Progress | Claim | Answer]:
         """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
         question = checked_question(question)
         alone = standalone(without_orders(question), previous)
@@ -79,19 +84,23 @@ class Assistant:
             return
         yield Progress("Searching the evidence")
         generation = self.index.live()
-        found = self.retriever.search(alone, EVIDENCE, generation)
+        found, chances = self._searched(alone, EVIDENCE, generation, within)
         yield Progress("Choosing sentences")
-        candidates = self._candidates(alone, found, generation)
-        signals = self._signals(alone, candidates, generation)
+        candidates = self._candidates(alone, found, chances, generation)
+        if within is not None:
+            # A passage that fits may hold sentences that do not.
+            candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
+        signals = self._signals(alone, candidates, chances, generation)
         draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT:
             yield Progress("Checking each claim against its sources")
             yield from self._drafter.draft(alone, candidates, generation.heads, draft)
-        yield self._answer(question, alone, draft, found, generation, signals)
+        answer = self._answer(question, alone, draft, found, generation, signals)
+        yield answer if within is None else _told_of(answer, within)
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
         """The answer to a question that is declined, or None."""
-        declined = decline(question, previous, self._reader) or decline(alone)
+        declined = decline(question, previous, self._judge) or decline(alone)
         if declined is None and is_only_orders(question):
             message = MESSAGES["instructions"]
         elif declined is not None:
@@ -100,19 +109,41 @@ class Assistant:
             return None
         return Answer(question, question, Status.DECLINED, message, provenance=self._provenance(None))
 
-    def _candidates(self, question: str, found: Found, generation: Generation) -> list[selection.Candidate]:
-        candidates = selection.candidates(
+    def search(self, question: str, limit: int, within: Filter | None = None) -> Found:
+        """The `limit` best passages for a question, of those that the filter takes if there is one.
+        Raises what `ask` raises."""
+        return self._searched(checked_question(question), limit, self.index.live(), within)[0]
+
+    def _searched(
+        self, question: str, limit: int, generation: Generation, within: Filter | None = None
+    ) -> tuple[Found, dict[Place, float] | None]:
+        """What was found, and what a reranker says of its sentences if there is one."""
+        if self._reranker is None:
+            return self.retriever.search(question, limit, generation, within), None
+        found = self.retriever.search(question, max(limit, READ), generation, within)
+        reranked = rerank(question, found, self._reranker, limit)
+        return reranked.found, reranked.chances
+
+    @staticmethod
+    def _candidates(
+        question: str, found: Found, chances: dict[Place, float] | None, generation: Generation
+    ) -> list[selection.Candidate]:
+        return selection.candidates(
             question,
             found.evidence,
             found.vector,
             found.sentence_vectors,
             generation.catalogue.document_frequency,
             generation.passages,
+            chances,
         )
-        return judge(question, candidates, self._reader) if self._reader else candidates
 
+    @staticmethod
     def _signals(
-        self, question: str, candidates: Sequence[selection.Candidate], generation: Generation
+        question: str,
+        candidates: Sequence[selection.Candidate],
+        chances: dict[Place, float] | None,
+        generation: Generation,
     ) -> Signals:
         weights = selection.word_weights(
             question, generation.catalogue.document_frequency, generation.passages
@@ -124,6 +155,7 @@ class Assistant:
             cosine=max((c.cosine for c in candidates), default=0.0),
             coverage=max((c.coverage for c in candidates), default=0.0),
             known=known / sum(weights.values()) if weights else 0.0,
+            read=_best(chances) if chances is not None else None,
         )
 
     def _answer(
@@ -157,6 +189,7 @@ class Assistant:
                     "cosine": round(signals.cosine, 4),
                     "coverage": round(signals.coverage, 4),
                     "known": round(signals.known, 4),
+                    "read": round(signals.read[0], 4) if signals.read else None,
                     "answerability": round(answerability(signals), 4),
                 },
             },
@@ -184,8 +217,18 @@ def open_assistant(settings: Settings) -> Assistant:
         remote = is_remote(settings.model, settings.model_url)
         chat_model = generative.open_chat_model(settings, is_remote=remote)
     index = Index(Path(settings.index), encoder.fingerprint)
-    reader = TrainedReader() if MODEL.exists() else None
-    return Assistant(index, encoder, framework, chat_model, reader)
+    return Assistant(index, encoder, framework, chat_model, TrainedReader())
+
+
+def _told_of(answer: Answer, within: Filter) -> Answer:
+    """The answer with the filter that it was found within."""
+    return replace(answer, provenance={**answer.provenance, "filter": within.stated()})
+
+
+def _best(chances: dict[Place, float]) -> tuple[float, float]:
+    """The highest chance, and the mean of the three highest."""
+    highest = sorted(chances.values(), reverse=True)[:3]
+    return (highest[0], sum(highest) / len(highest)) if highest else (0.0, 0.0)
 
 
 def _may_be_shown(model: ChatModel, candidate: selection.Candidate) -> bool:

@@ -10,6 +10,12 @@ import sentencex
 CODE = r"(?:[A-Z]{1,3}\s?|[A-Z][a-z]{2,15} (?:[a-z]{2,15} )?[A-Z]?)\d{1,3}"
 MARK = rf"(?:\(\s*{CODE}[^()]{{0,40}}\)|\[[\d,;\s–-]{{1,60}}\])"
 TRAILER = re.compile(rf"(?:{MARK}|[\d,\s]{{1,6}}|[)\]’”'\".]++)[.\s]*")
+# A sentence that opens so points at something before it that a reader would not see.
+POINTS_BACK = re.compile(
+    r"^\W*(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|here|there (?:they|he|she|it)|however|but"
+    r"|and|so|also|moreover|furthermore|then|thus|therefore|hence|or|nor|similarly|likewise|instead|both|neither|the (?:latter|former))\b",
+    re.IGNORECASE,
+)
 LEADING_MARK = re.compile(rf"{MARK}[.,;]?(?=\s+[A-Z‘“\"'])")
 
 
@@ -36,3 +42,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         else:
             spans.append((begin, finish))
     return spans
+
+
+def points_back(words: str) -> bool:
+    """Whether a sentence points at a sentence before it, which a reader would not see."""
+    return bool(POINTS_BACK.match(words))

@@ -35,6 +35,14 @@ def encoder(cache: Path) -> MiniLM:
     return MiniLM(cache)
 
 
+@pytest.fixture(scope="session")
+def plain_encoder(cache: Path) -> MiniLM:
+    """The packaged model, which encodes questions as it encodes passages."""
+    encoder = MiniLM(cache, is_taught=False)
+    encoder.encode_query("trust")
+    return encoder
+
+
 @pytest.fixture
 def fake_encoder() -> FakeEncoder:
     """An encoder without a model."""

@@ -18,7 +18,10 @@ MEASURED = {
     ("assistant.retrieval", "WEIGHTS"): "0.35, 0.30, 0.35",
     ("assistant.retrieval", "CANDIDATES"): "200",
     ("assistant.pipeline", "EVIDENCE"): "24",
-    ("assistant.pipeline", "ANSWERABLE_AT"): "0.25",
+    ("assistant.pipeline", "ANSWERABLE_AT"): "0.3",
+    ("assistant.reranking", "WEIGHT"): "0.06",
+    ("assistant.labelling.trained", "RULES"): "0.4",
+    ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",
 }
 PARTS = ("Question", "Method", "Table", "Verdict", "Date")
 

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.encoding import PassageVectors, Vectors
-from assistant.encoding.minilm import MiniLM
+from assistant.encoding.export import open_shipped
+from assistant.encoding.minilm import QUESTIONS, MiniLM
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import DIMENSION, LIMIT, check_weights, load_tokeniser, model_directory
 from assistant.errors import EncoderUnavailable
@@ -49,11 +50,11 @@ def reference() -> object:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_questions_are_encoded_as_sentence_transformers_does(
-    encoder: MiniLM, reference: object, text: str
+    plain_encoder: MiniLM, reference: object, text: str
 ) -> None:
     expected = reference.encode([text], normalize_embeddings=True, show_progress_bar=False)[0]
 
-    got = encoder.encode_query(text)
+    got = plain_encoder.encode_query(text)
 
     assert got.shape == (DIMENSION,)
     assert np.linalg.norm(got) == pytest.approx(1, abs=1e-5)
@@ -64,7 +65,8 @@ def whole(encoder: MiniLM, texts: Sequence[str]) -> list[PassageVectors]:
     return encoder.encode_passages([(text, [(0, len(text))]) for text in texts])
 
 
-def test_passages_and_questions_live_in_one_space(encoder: MiniLM) -> None:
+def test_passages_and_questions_live_in_one_space(plain_encoder: MiniLM) -> None:
+    encoder = plain_encoder
     for text, made in zip(TEXTS, whole(encoder, TEXTS), strict=True):
         assert made.passage.shape == (DIMENSION,)
         assert made.sentences.shape == (1, DIMENSION)
@@ -89,6 +91,33 @@ def test_no_texts_give_no_vectors_and_a_text_without_sentences_none_of_them(enco
     assert encoder.encode_passages([]) == []
     [made] = encoder.encode_passages([("Some words.", [])])
     assert made.sentences.shape == (0, DIMENSION)
+
+
+def test_the_question_encoder_puts_everyday_words_near_what_answers_them(
+    encoder: MiniLM, plain_encoder: MiniLM
+) -> None:
+    question = "why do things fall apart when the money runs out"
+    answers, other = whole(
+        encoder,
+        ["Services ended with their short-term grants.", "The interviews were transcribed and coded."],
+    )
+
+    taught, plain = encoder.encode_query(question), plain_encoder.encode_query(question)
+
+    assert taught.shape == (DIMENSION,)
+    assert np.linalg.norm(taught) == pytest.approx(1, abs=1e-5)
+    assert cosine(taught, answers.passage) - cosine(taught, other.passage) > (
+        cosine(plain, answers.passage) - cosine(plain, other.passage)
+    )
+
+
+def test_a_damaged_question_encoder_is_refused(tmp_path: Path) -> None:
+    model = tmp_path / QUESTIONS.name
+    shutil.copy(QUESTIONS.with_suffix(".json"), model.with_suffix(".json"))
+    model.write_bytes(QUESTIONS.read_bytes()[:-1])
+
+    with pytest.raises(EncoderUnavailable, match=r"missing or damaged\. Install the program again"):
+        open_shipped(model)
 
 
 def test_the_same_text_gives_the_same_vector(encoder: MiniLM) -> None:

@@ -12,9 +12,9 @@ from tests.indexing import PROCESSES
 
 
 @pytest.fixture
-def own_cache(encoder: MiniLM, cache: Path, tmp_path: Path) -> Path:
+def own_cache(plain_encoder: MiniLM, cache: Path, tmp_path: Path) -> Path:
     """A cache with a copy of the export, to be damaged."""
-    encoder.encode_query("made if it is not there")
+    assert plain_encoder.has_export
     own = tmp_path / "cache"
     own.mkdir()
     for file in [*cache.glob("*.onnx"), *cache.glob("*.json")]:
@@ -47,8 +47,8 @@ def test_an_export_is_used_without_making_it_again(own_cache: Path) -> None:
     export = next(own_cache.glob("*.onnx"))
     made = export.stat().st_mtime_ns
 
-    assert MiniLM(own_cache).has_export
-    MiniLM(own_cache).encode_query("trust")
+    assert MiniLM(own_cache, is_taught=False).has_export
+    MiniLM(own_cache, is_taught=False).encode_query("trust")
 
     assert export.stat().st_mtime_ns == made
 
@@ -57,7 +57,7 @@ def test_an_export_is_used_without_making_it_again(own_cache: Path) -> None:
 def test_a_damaged_export_is_removed_and_named_and_not_used(own_cache: Path, harm: object) -> None:
     export = next(own_cache.glob("*.onnx"))
     harm(export)
-    encoder = MiniLM(own_cache)
+    encoder = MiniLM(own_cache, is_taught=False)
 
     with pytest.raises(EncoderUnavailable, match=r"\.onnx was damaged and has been removed. Ask again"):
         encoder.encode_query("trust")
@@ -70,17 +70,17 @@ def test_a_cache_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(EncoderUnavailable, match=r"cannot be written to .* ASSISTANT_CACHE"):
-        MiniLM(tmp_path / "file" / "cache").encode_query("trust")
+        MiniLM(tmp_path / "file" / "cache", is_taught=False).encode_query("trust")
 
 
 def answer_one(cache: Path, answers: Connection) -> None:
     """For a process of its own: the vector of a question, the export being made if need be."""
-    answers.send(MiniLM(cache).encode_query("trust").tobytes())
+    answers.send(MiniLM(cache, is_taught=False).encode_query("trust").tobytes())
 
 
 @pytest.mark.slow
 def test_an_export_that_was_interrupted_is_not_used_and_made_anew_by_one_of_two(
-    encoder: MiniLM, tmp_path: Path
+    plain_encoder: MiniLM, tmp_path: Path
 ) -> None:
     cache = tmp_path / "cache"
     _, there = PROCESSES.Pipe()
@@ -92,7 +92,7 @@ def test_an_export_that_was_interrupted_is_not_used_and_made_anew_by_one_of_two(
     maker.kill()
     maker.join()
     assert maker.exitcode == -9
-    assert not MiniLM(cache).has_export
+    assert not MiniLM(cache, is_taught=False).has_export
     pipes = [PROCESSES.Pipe() for _ in range(2)]
     both = [PROCESSES.Process(target=answer_one, args=(cache, there)) for _, there in pipes]
     for one in both:
@@ -102,6 +102,6 @@ def test_an_export_that_was_interrupted_is_not_used_and_made_anew_by_one_of_two(
 
     for one in both:
         one.join()
-    assert answers == [encoder.encode_query("trust").tobytes()] * 2
+    assert answers == [plain_encoder.encode_query("trust").tobytes()] * 2
     assert len(list(cache.glob("*.onnx"))) == 1
     assert not list(cache.glob("*.part"))

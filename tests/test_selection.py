@@ -12,12 +12,12 @@ from assistant.answering.selection import (
     MIN_WORDS,
     candidates,
     coverage,
-    is_dangling,
     is_eligible,
     says_the_same,
     word_weights,
 )
 from assistant.records import Passage, Stance, Voice
+from assistant.sentences import points_back
 from tests.builders import candidate, evidence, head, passage, said
 
 WORDS = st.text(alphabet="abcdef ", max_size=60)
@@ -84,12 +84,12 @@ def test_a_short_statement_is_chosen_from() -> None:
 
 @pytest.mark.parametrize("words", ["This helped the teams.", "“They left soon.”", "However, it ended."])
 def test_a_sentence_that_points_back_is_known(words: str) -> None:
-    assert is_dangling(said(words))
+    assert points_back(words)
 
 
 @pytest.mark.parametrize("words", ["Theatre groups helped.", "Itemised bills helped.", "Coaching is this."])
 def test_a_sentence_that_stands_alone_is_known(words: str) -> None:
-    assert not is_dangling(said(words))
+    assert not points_back(words)
 
 
 def test_rare_words_weigh_more_than_common_ones() -> None:

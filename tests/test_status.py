@@ -21,7 +21,7 @@ from assistant.settings import Settings
 from tests.indexing import PROCESSES, ingest, write_reports
 from tests.program import run
 
-FORM = {"version", "index", "encoder", "export", "chat_model", "is_being_written", "disk_bytes", "generation",
+FORM = {"version", "index", "encoder", "reader", "chat_model", "is_being_written", "disk_bytes", "generation",
         "digest", "documents", "files", "refusals", "passages", "sentences", "problems"}  # fmt: skip
 
 
@@ -157,10 +157,10 @@ def test_another_framework_is_a_problem_until_the_next_ingest(
     assert state(changed)["problems"] == []
 
 
-def test_there_may_be_no_index_and_no_export_yet(tmp_path: Path) -> None:
+def test_there_may_be_no_index_yet(tmp_path: Path) -> None:
     form = state(Settings(index=tmp_path / "index", cache=tmp_path / "cache"))
 
-    assert form["export"] == "made at the next ingest"
+    assert form["reader"].startswith("reader:")
     assert form["disk_bytes"] == 0
     assert form["problems"] == [f"There is no index in {tmp_path / 'index'} yet. Make it: assistant ingest"]
     assert list(tmp_path.iterdir()) == []

@@ -11,14 +11,15 @@ from assistant.records import Citation, DocumentHead, Evidence, Extent, Passage,
 OF_A_SECTION = re.compile(r"section “(.+)”")
 
 
-def cite(evidence: Evidence, first: int, last: int) -> Citation:
+def cite(evidence: Evidence, first: int, last: int, chosen: int | None = None) -> Citation:
     """The citation of sentences `first`..`last` (inclusive) of a passage.
 
-    Speaker and voice are the last sentence's: the ones before only bring its antecedent.
+    Speaker, voice and stance are those of the sentence `chosen`, by default the last: the others bring its
+    antecedent, or go on with it.
     """
     passage = evidence.passage
-    sentence = passage.sentences[last]
-    start, end = passage.sentences[first].start, sentence.end
+    sentence = passage.sentences[last if chosen is None else chosen]
+    start, end = passage.sentences[first].start, passage.sentences[last].end
     head = evidence.document
     return Citation(
         document=head.id,

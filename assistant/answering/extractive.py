@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.intent import Intent
-from assistant.answering.selection import Candidate, is_dangling, says_the_same
+from assistant.answering.selection import Candidate, says_the_same
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Stance, Support
+from assistant.sentences import points_back
 
 PER_SIDE = 4
 OTHER_SIDE = 2
@@ -22,6 +23,10 @@ PER_STUDY = 2
 FLOOR = 0.3
 # A sentence this much less relevant than the best of its side is left out.
 WITHIN = 0.6
+# A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it.
+BELONGS = 0.8
+
+Stretch = tuple[Candidate, int, int]
 
 
 def draft(
@@ -33,13 +38,17 @@ def draft(
 ) -> list[Claim]:
     """Claims for a question, the asked side first. Sentences below `floor` in relevance are not used."""
     usable = [candidate for candidate in candidates if candidate.relevance >= floor]
-    chosen: list[list[Candidate]] = []
+    places = {(c.evidence.passage.id, c.position): c for c in usable}
+    chosen: list[list[Stretch]] = []
     taken: list[Candidate] = []
     for stances, limit in _plan(intent):
         side = [candidate for candidate in usable if candidate.sentence.labels.stance in stances]
         for group in _choose(side, limit, taken):
-            chosen.append(group)
-            taken.extend(group)
+            stretches = [_stretch(candidate, places) for candidate in group]
+            chosen.append(stretches)
+            for candidate, first, last in stretches:
+                inside = (places.get((candidate.evidence.passage.id, n)) for n in range(first, last + 1))
+                taken.extend(c for c in inside if c is not None)
     return [_claim(group, heads, framework) for group in chosen]
 
 
@@ -81,10 +90,11 @@ def _same_place(one: Candidate, other: Candidate) -> bool:
     return one.evidence.passage.id == other.evidence.passage.id and one.position == other.position
 
 
-def _claim(group: list[Candidate], heads: dict[str, DocumentHead], framework: Framework) -> Claim:
-    best = group[0]
-    labels = best.sentence.labels
-    citations = tuple(cite(candidate.evidence, _first(candidate), candidate.position) for candidate in group)
+def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Framework) -> Claim:
+    labels = group[0][0].sentence.labels
+    citations = tuple(
+        cite(candidate.evidence, first, last, candidate.position) for candidate, first, last in group
+    )
     return Claim(
         text=citations[0].quote,
         stance=labels.stance,
@@ -99,12 +109,35 @@ def _claim(group: list[Candidate], heads: dict[str, DocumentHead], framework: Fr
     )
 
 
-def _first(candidate: Candidate) -> int:
-    """Where the quotation starts: one sentence earlier if this one points back at it."""
-    if candidate.position == 0 or not is_dangling(candidate.sentence):
-        return candidate.position
-    passage, sentence = candidate.evidence.passage, candidate.sentence
-    before = passage.sentences[candidate.position - 1]
-    between = passage.text[before.end - passage.start : sentence.start - passage.start]
-    joined = not between.strip() and (before.speaker, before.voice) == (sentence.speaker, sentence.voice)
-    return candidate.position - 1 if joined else candidate.position
+def _stretch(candidate: Candidate, places: dict[tuple[str, int], Candidate]) -> Stretch:
+    """A sentence with the first and last position of what is quoted for it: the sentence that it points
+    back to, and neighbours that answer the question nearly as well and say the same side of it."""
+    first = last = candidate.position
+    if points_back(candidate.sentence.text) and _goes_on(candidate, first - 1):
+        first -= 1
+    before, after = (places.get((candidate.evidence.passage.id, n)) for n in (first - 1, last + 1))
+    if first == candidate.position and before and _belongs(before, candidate):
+        first -= 1
+    if after and _belongs(after, candidate):
+        last += 1
+    return candidate, first, last
+
+
+def _belongs(neighbour: Candidate, chosen: Candidate) -> bool:
+    return (
+        neighbour.relevance >= BELONGS * chosen.relevance
+        and neighbour.sentence.labels.stance is chosen.sentence.labels.stance
+        and _goes_on(chosen, neighbour.position)
+    )
+
+
+def _goes_on(candidate: Candidate, neighbour: int) -> bool:
+    """Whether the sentence beside a candidate's is of the same voice, with nothing but space between."""
+    passage = candidate.evidence.passage
+    if not 0 <= neighbour < len(passage.sentences):
+        return False
+    one, other = sorted((candidate.position, neighbour))
+    earlier, later = passage.sentences[one], passage.sentences[other]
+    between = passage.text[earlier.end - passage.start : later.start - passage.start]
+    same = (earlier.speaker, earlier.voice) == (later.speaker, later.voice)
+    return same and not between.strip()

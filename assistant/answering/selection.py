@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.encoding import Vectors
@@ -13,6 +13,8 @@ from assistant.words import stems
 
 # How the parts of a sentence's relevance weigh; each is within 0..1.
 WEIGHTS = {"meaning": 0.5, "words": 0.3, "passage": 0.2}
+# What the reader's word weighs beside them.
+READER = 0.4
 MIN_WORDS = 5
 # Share of the shorter sentence's words that the other must have to count as the same statement.
 SAME = 0.7
@@ -24,12 +26,6 @@ ASKS_A_FIGURE = re.compile(
 )
 FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|half|quarter)\b",
-    re.IGNORECASE,
-)
-# A sentence that opens so points at something before it that a reader would not see.
-DANGLING = re.compile(
-    r"^\W*(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|here|there (?:they|he|she|it)|however|but"
-    r"|and|so|also|moreover|furthermore|then|thus|therefore|hence|or|nor|similarly|likewise|instead|both|neither|the (?:latter|former))\b",
     re.IGNORECASE,
 )
 
@@ -55,8 +51,12 @@ def candidates(
     sentence_vectors: dict[str, Vectors],
     frequency: Callable[[str], int],
     passages: int,
+    chances: Mapping[tuple[str, int], float] | None = None,
 ) -> list[Candidate]:
     """Sentences of the evidence by relevance, best first, ties by passage and place.
+
+    `chances` tells how likely sentences that were read answer the question, by passage and position; one
+    that was not read counts as if it did not. Without it no sentence was read.
 
     `frequency` gives the number of passages that hold a word, out of `passages`: rare words of the
     question weigh more.
@@ -79,6 +79,9 @@ def candidates(
             )
             if asks_a_figure and FIGURE.search(sentence.text):
                 relevance += FIGURE_BONUS
+            if chances is not None:
+                chance = chances.get((item.passage.id, position), 0.0)
+                relevance = (1 - READER) * relevance + READER * chance
             found.append(Candidate(item, sentence, position, vectors[position], relevance, covered, cosine))
     return sorted(found, key=lambda c: (-round(c.relevance, 6), c.evidence.passage.id, c.position))
 
@@ -91,11 +94,6 @@ def is_eligible(sentence: Sentence) -> bool:
         and sentence.voice is not Voice.OTHER
         and not sentence.text.rstrip().endswith("?")
     )
-
-
-def is_dangling(sentence: Sentence) -> bool:
-    """Whether a sentence points back at a sentence before it."""
-    return bool(DANGLING.match(sentence.text))
 
 
 def word_weights(question: str, frequency: Callable[[str], int], passages: int) -> dict[str, float]:

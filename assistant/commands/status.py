@@ -13,6 +13,7 @@ from assistant.errors import AssistantError
 from assistant.framework import load_framework
 from assistant.index import Index, fingerprint
 from assistant.index.withdrawal import is_due
+from assistant.reader import TrainedReader
 from assistant.rendering import JSON_VERSION
 from assistant.settings import Settings
 
@@ -42,7 +43,7 @@ def state(settings: Settings) -> dict[str, Any]:
         "version": JSON_VERSION,
         "index": str(settings.index),
         "encoder": MODEL_NAME,
-        "export": "made" if encoder.has_export else "made at the next ingest",
+        "reader": TrainedReader().fingerprint,
         "chat_model": settings.model or "none: answers are selected sentences",
         "is_being_written": index.layout.is_locked(),
         "disk_bytes": index.layout.size(),

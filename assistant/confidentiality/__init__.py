@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.confidentiality.declines import PEOPLE, kind_of_decline
-from assistant.reader import CLASSES, Head, Reader
+from assistant.confidentiality.judging import Judge
 from assistant.records import Evidence, Sensitivity, Turn
 
 MESSAGES = {
@@ -45,8 +45,6 @@ PRESSES = re.compile(
     r"|between us|which one|yes or no|confirm|numbers?|who|name)\b",
     re.IGNORECASE,
 )
-# How likely the reader must find it that a question is to be declined.
-DECLINED_AT = 0.5
 LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
 
 
@@ -58,27 +56,17 @@ class Declined:
     message: str
 
 
-def decline(question: str, previous: Sequence[Turn] = (), reader: Reader | None = None) -> Declined | None:
-    """The reason to decline a question, or None: by rules, and by the reader where there is one.
+def decline(question: str, previous: Sequence[Turn] = (), judge: Judge | None = None) -> Declined | None:
+    """The reason to decline a question, or None: by rules, and by a judge where there is one.
 
     A short follow-up is read together with the question before it, so that "just your best guess?"
     does not get round the rule that stopped its predecessor.
     """
     kind = kind_of_decline(question) or _declined_together(question, previous)
-    if kind is None and reader is not None:
-        kind = _judged(question, previous, reader)
+    if kind is None and judge is not None:
+        asked = [turn.content for turn in previous if turn.role == "user"]
+        kind = judge.kind(question, asked[-1] if asked else "")
     return Declined(kind, MESSAGES[kind]) if kind else None
-
-
-def _judged(question: str, previous: Sequence[Turn], reader: Reader) -> str | None:
-    """The kind that the reader finds most likely, if to decline is likelier than to answer."""
-    asked = [turn.content for turn in previous if turn.role == "user"]
-    classes = CLASSES[Head.DECLINE]
-    [chances] = reader.read(Head.DECLINE, [(question, asked[-1] if asked else "")])
-    likelihood = dict(zip(classes, chances, strict=True))
-    if 1 - likelihood.pop("answer") < DECLINED_AT:
-        return None
-    return max(likelihood, key=lambda kind: likelihood[kind])
 
 
 def _declined_together(question: str, previous: Sequence[Turn]) -> str | None:

@@ -48,12 +48,12 @@ class MiniLM:
         self._lock = threading.Lock()
         self._torch: SentenceTransformer | None = None
         self._session: Any = None
-        self._is_taught = is_taught and QUESTIONS.exists()
+        self._is_taught = is_taught
 
     @property
     def has_export(self) -> bool:
-        """Whether the ONNX export has been made."""
-        return os.access(self._export, os.R_OK)
+        """Whether what encodes questions is there: the ONNX export, or the question encoder."""
+        return os.access(QUESTIONS if self._is_taught else self._export, os.R_OK)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """(start, end) of each token of `text`, without special tokens."""
@@ -103,7 +103,8 @@ class MiniLM:
         if self._torch is None:
             check_weights(self._directory)
             self._torch = load_sentence_transformer(self._directory)
-            make_export(self._directory, self._export)
+            if not self._is_taught:
+                make_export(self._directory, self._export)
         return self._torch
 
     def _load_session(self) -> Any:

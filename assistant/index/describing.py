@@ -18,7 +18,7 @@ from assistant.framework import Framework
 from assistant.index.files import is_gone, lies_under
 from assistant.index.report import Report
 from assistant.index.serialise import to_json
-from assistant.index.staging import Encoded, Staging
+from assistant.index.staging import Encoded, Staging, make_encoded
 from assistant.passages import cut, encoded_text
 from assistant.records import Document, Sensitivity, Source
 
@@ -127,7 +127,8 @@ class Describer:
         anew = [identity for identity in texts if identity not in vectors]
         encoded = self._encoder.encode_passages([texts[identity] for identity in anew]) if anew else []
         vectors.update(zip(anew, encoded, strict=True))
-        return Encoded(document, passages, [vectors[passage.id] for passage in passages])
+        made = [vectors[passage.id] for passage in passages]
+        return make_encoded(document, passages, made, self._framework, self._encoder.fingerprint)
 
     def _report(self, documents: Sequence[tuple[str, str]], report: Report) -> None:
         """How many entries each bibliography holds, how many documents it describes, what fits none."""

@@ -11,7 +11,7 @@ from assistant.framework import Framework
 from assistant.index import fingerprint
 from assistant.index.generations import Layout
 from assistant.index.publishing import publish
-from assistant.index.staging import Encoded, Staging
+from assistant.index.staging import Encoded, Staging, make_encoded
 from assistant.passages import cut, encoded_text
 from assistant.records import Document
 
@@ -68,4 +68,5 @@ def _staging(layout: Layout, made_with: str) -> Staging:
 
 def _encode(document: Document, encoder: Encoder, framework: Framework) -> Encoded:
     passages = cut(document, encoder, framework)
-    return Encoded(document, passages, encoder.encode_passages([encoded_text(p) for p in passages]))
+    vectors = encoder.encode_passages([encoded_text(passage) for passage in passages])
+    return make_encoded(document, passages, vectors, framework, encoder.fingerprint)

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from assistant.bibliography import Bibliography, to_json
 from assistant.encoding import PassageVectors
+from assistant.framework import Framework
 from assistant.index.catalogue import Catalogue
 from assistant.index.rows import document_row, passage_row, sentence_rows
 from assistant.index.serialise import to_json as source_json
+from assistant.labelling.trained import relabel
 from assistant.passages import encoded_text
 from assistant.records import Document, Passage, Sensitivity, Source
 
@@ -39,6 +41,18 @@ class Encoded:
     document: Document
     passages: tuple[Passage, ...]
     vectors: Sequence[PassageVectors]
+
+
+def make_encoded(
+    document: Document,
+    passages: Sequence[Passage],
+    vectors: Sequence[PassageVectors],
+    framework: Framework,
+    fingerprint: str,
+) -> Encoded:
+    """A document ready to be stored, its sentences labelled by their vectors where these are the packaged
+    encoder's (`fingerprint` tells)."""
+    return Encoded(document, relabel(passages, vectors, framework, fingerprint), vectors)
 
 
 class Staging(Catalogue):

@@ -24,7 +24,7 @@ from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.publishing import publish
 from assistant.index.report import Report
 from assistant.index.rows import is_storable
-from assistant.index.staging import Encoded, Staging
+from assistant.index.staging import Encoded, Staging, make_encoded
 from assistant.index.withdrawn import Withdrawn
 from assistant.passages import cut, encoded_text
 from assistant.reading import document_id, read_bytes
@@ -248,11 +248,8 @@ class Sync:
         if not is_storable(document):
             raise DocumentRefused(document.name, "its text holds NUL or other marks that are no characters")
         passages = cut(document, self.encoder, self.framework)
-        return Encoded(
-            document,
-            passages,
-            self.encoder.encode_passages([encoded_text(passage) for passage in passages]),
-        )
+        vectors = self.encoder.encode_passages([encoded_text(passage) for passage in passages])
+        return make_encoded(document, passages, vectors, self.framework, self.encoder.fingerprint)
 
     @staticmethod
     def _prune(

@@ -46,7 +46,8 @@ class Source:
 class Labels:
     """What a sentence says about innovation, in the terms of the framework.
 
-    `origin` tells who labelled it: `note` (written with the note) or `rules`.
+    `origin` tells who labelled it: `note` (written with the note), `table` (by its columns),
+    `rules` or `classifier`.
     """
 
     stance: Stance = Stance.NEITHER

@@ -1,4 +1,4 @@
-"""Whether there is an answer at all: one probability from three signals of the search."""
+"""Whether there is an answer at all: one probability from several signals of the search."""
 
 from __future__ import annotations
 
@@ -12,19 +12,35 @@ class Signals:
 
     `cosine`: the best sentence's likeness to the question. `coverage`: the largest share of the
     question's words, weighted by rarity, in one candidate sentence with its section. `known`: the
-    share of them that stand anywhere in the index.
+    share of them that stand anywhere in the index. `read`: how likely the reader finds it that the
+    sentence that it likes best answers the question, and on average the best three; None without a reader.
     """
 
     cosine: float
     coverage: float
     known: float
+    read: tuple[float, float] | None = None
 
 
-# Logistic weights of the decision; evals/decisions/abstention.md tells how they were found.
+# Logistic weights of the decision, without a reader and with one; evals/decisions/abstention.md tells how
+# they were found.
 INTERCEPT, COSINE, COVERAGE, KNOWN = -6.7, 13.0, -1.4, 2.7
+READ_INTERCEPT, READ_BEST, READ_THREE, READ_COSINE, READ_KNOWN = -1.95, 0.24, 0.37, 1.89, 0.61
+# Log odds of chances nearer to nothing or everything are not told apart.
+LEAST = 1e-4
 
 
 def answerability(signals: Signals) -> float:
     """How likely the evidence holds an answer; 0..1."""
-    score = INTERCEPT + COSINE * signals.cosine + COVERAGE * signals.coverage + KNOWN * signals.known
+    if signals.read is None:
+        score = INTERCEPT + COSINE * signals.cosine + COVERAGE * signals.coverage + KNOWN * signals.known
+    else:
+        best, three = (_log_odds(chance) for chance in signals.read)
+        score = READ_INTERCEPT + READ_BEST * best + READ_THREE * three
+        score += READ_COSINE * signals.cosine + READ_KNOWN * signals.known
     return 1 / (1 + math.exp(-score))
+
+
+def _log_odds(chance: float) -> float:
+    bounded = min(max(chance, LEAST), 1 - LEAST)
+    return math.log(bounded / (1 - bounded))

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
+from assistant.reader import Head
 from assistant.reader.pairs import tensors
 from assistant.settings import load_settings
 from evals.training.examples import Mixture
@@ -18,6 +19,11 @@ READER, QUESTIONS = (
     Path("assistant/reader/model/reader.onnx"),
     Path("assistant/encoding/model/questions.onnx"),
 )
+LINEAR = {
+    Head.STANCE: Path("assistant/labelling/model/stance.npz"),
+    Head.CLUSTER: Path("assistant/labelling/model/cluster.npz"),
+    Head.DECLINE: Path("assistant/confidentiality/model/decline.npz"),
+}
 PROBES = 60
 
 
@@ -27,8 +33,10 @@ def main() -> int:
     check_weights(model_directory())
     if options.model == "reader":
         _train_reader(options)
-    else:
+    elif options.model == "questions":
         _train_questions(options)
+    else:
+        _fit_linear()
     return 0
 
 
@@ -65,9 +73,20 @@ def _train_questions(options: argparse.Namespace) -> None:
     _say(str(export(questions, options.output or QUESTIONS, "tokens", probes)))
 
 
+def _fit_linear() -> None:
+    from assistant.encoding.minilm import MiniLM
+    from evals.training.linear import fit_linear
+
+    encoder = MiniLM(load_settings().cache)
+    for head, path in LINEAR.items():
+        path.parent.mkdir(exist_ok=True)
+        fit_linear(head, encoder).save(path)
+        _say(f"{path}: {path.stat().st_size:,} bytes")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
-    parser.add_argument("model", choices=["reader", "questions"])
+    parser.add_argument("model", choices=["questions", "reader", "linear"])
     parser.add_argument("--public", type=Path, help="folder of public sets (scifact, qmsum-committee, …)")
     parser.add_argument("--output", type=Path, help="the ONNX file; by default the one that the program uses")
     parser.add_argument("--hold-out", action="append", help="a group to leave out (a note's name)")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from torch import nn
 
@@ -42,6 +43,10 @@ def export(model: nn.Module, path: Path, output: str, probes: Sequence[Tensors])
             dynamo=True,
             verbose=False,
         )
+    graph = onnx.load(str(whole))
+    # The exporter's notes on shapes inside the graph do not survive the change of weights.
+    del graph.graph.value_info[:]
+    onnx.save(graph, str(whole))
     quantize_dynamic(str(whole), str(path), weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
     record = {

@@ -1,0 +1,108 @@
+"""Found passages → the same in the order in which a reader finds that their sentences answer the question.
+
+Words and vectors bring most of what answers among the first dozens; which of them answers best is for a
+model to tell that reads question and sentence together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from assistant.encoding import Vectors
+from assistant.reader import Head, Reader
+from assistant.records import Evidence, Passage
+from assistant.retrieval import Found
+from assistant.sentences import points_back
+
+# How many passages are read, and how many sentences of each: those nearest to the question.
+READ = 40
+SENTENCES = 3
+# What the log odds of a passage's best sentence weigh beside the fused score: evals/decisions/reranking.md.
+WEIGHT = 0.06
+# Log odds beyond this tell of the reader's certainty and of nothing else.
+MOST = 6.0
+MIN_WORDS = 4
+
+Place = tuple[str, int]
+
+
+class Reranker(Protocol):
+    """Tells how likely texts answer a question."""
+
+    def chances(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """Within 0..1 for each text. Same question, same texts: same numbers."""
+
+
+class ReaderReranker:
+    """The reader that comes with the program, as a reranker."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def chances(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """As the protocol says. Raises ReaderUnavailable."""
+        return [
+            float(chance) for [chance] in self._reader.read(Head.RELEVANCE, [(question, t) for t in texts])
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reranked:
+    """What was found in its new order, and how likely each sentence that was read answers the question, by
+    passage and position."""
+
+    found: Found
+    chances: dict[Place, float]
+
+
+def rerank(question: str, found: Found, reranker: Reranker, limit: int) -> Reranked:
+    """The `limit` best of what was found. Passages beyond the first `READ` keep their order, after those."""
+    read, rest = found.evidence[:READ], found.evidence[READ:]
+    places = [
+        (item.passage, position)
+        for item in read
+        for position in nearest_sentences(
+            item.passage, found.sentence_vectors[item.passage.id] @ found.vector
+        )
+    ]
+    judged = reranker.chances(question, [words_of(passage, position) for passage, position in places])
+    chances = {
+        (passage.id, position): float(chance)
+        for (passage, position), chance in zip(places, judged, strict=True)
+    }
+    best: dict[str, float] = {}
+    for (identity, _), chance in chances.items():
+        best[identity] = max(best.get(identity, 0.0), chance)
+    scored = [
+        (item.scores["fused"] + WEIGHT * _log_odds(best.get(item.passage.id, 0.0)), item) for item in read
+    ]
+    ordered = sorted(scored, key=lambda pair: (-round(pair[0], 6), pair[1].passage.id))
+    evidence = [_with_scores(item, score, best) for score, item in ordered] + list(rest)
+    ranked = tuple(replace(item, rank=rank) for rank, item in enumerate(evidence[:limit], 1))
+    return Reranked(replace(found, evidence=ranked), chances)
+
+
+def nearest_sentences(passage: Passage, cosines: Vectors) -> list[int]:
+    """Positions of the sentences that are read, in their order in the passage."""
+    whole = [n for n, sentence in enumerate(passage.sentences) if len(sentence.text.split()) >= MIN_WORDS]
+    return sorted(sorted(whole, key=lambda n: (-round(float(cosines[n]), 6), n))[:SENTENCES])
+
+
+def words_of(passage: Passage, position: int) -> str:
+    """A sentence, after the one before it if it points back to that."""
+    first = position - 1 if position and points_back(passage.sentences[position].text) else position
+    return " ".join(sentence.text for sentence in passage.sentences[first : position + 1])
+
+
+def _with_scores(item: Evidence, score: float, best: dict[str, float]) -> Evidence:
+    read = {"reader": round(best.get(item.passage.id, 0.0), 4), "ranked": round(score, 4)}
+    return replace(item, scores={**item.scores, **read})
+
+
+def _log_odds(chance: float) -> float:
+    bounded = min(max(chance, 1e-6), 1 - 1e-6)
+    return float(np.clip(np.log(bounded / (1 - bounded)), -MOST, MOST))

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.encoding.weights import load_tokeniser, model_directory
+from assistant.errors import ReaderUnavailable
+from assistant.reader import CLASSES, Head, TrainedReader
+from assistant.reader.heads import WIDTH, columns
+from assistant.reader.pairs import FIRST, LIMIT, tensors
+from assistant.reader.trained import MODEL
+
+LONG = "the team had no time to learn the model and nobody noticed " * 60
+PAIRS = [
+    ("What helps a new model last?", "Coaching every week kept the model alive after its grant had ended."),
+    ("What helps a new model last?", "The canteen serves soup on Thursdays."),
+    ("", ""),
+    (LONG, LONG),
+    ("👩‍👩‍👧‍👦 社会福祉", "الابتكار"),
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> TrainedReader:
+    return TrainedReader()
+
+
+@pytest.mark.parametrize("head", list(Head))
+def test_every_pair_gets_probabilities_of_every_class(reader: TrainedReader, head: Head) -> None:
+    read = reader.read(head, PAIRS)
+
+    assert read.shape == (len(PAIRS), len(CLASSES[head]))
+    assert ((read >= 0) & (read <= 1)).all()
+    if len(CLASSES[head]) > 1:
+        assert np.allclose(read.sum(axis=1), 1)
+
+
+def test_a_sentence_that_answers_is_told_from_one_that_does_not(reader: TrainedReader) -> None:
+    [answers], [does_not] = reader.read(Head.RELEVANCE, PAIRS[:2])
+
+    assert answers > 0.5 > does_not
+
+
+def test_the_same_pair_gets_the_same_numbers_whatever_is_read_beside_it(reader: TrainedReader) -> None:
+    together = reader.read(Head.SUPPORT, PAIRS)
+    alone = np.concatenate([reader.read(Head.SUPPORT, [pair]) for pair in PAIRS])
+
+    assert reader.read(Head.SUPPORT, PAIRS).tobytes() == together.tobytes()
+    assert np.abs(together - alone).max() < 0.05, (
+        "eight-bit numbers are scaled by batch, little more may differ"
+    )
+
+
+def test_no_pairs_give_no_rows(reader: TrainedReader) -> None:
+    assert reader.read(Head.STANCE, []).shape == (0, len(CLASSES[Head.STANCE]))
+
+
+def test_the_heads_share_out_the_columns() -> None:
+    covered = [column for head in CLASSES for column in range(WIDTH)[columns(head)]]
+
+    assert covered == list(range(WIDTH))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=2000), st.text(max_size=2000))
+def test_texts_of_any_length_fit(first: str, second: str) -> None:
+    batch = tensors(load_tokeniser(model_directory()), [(first, second), (LONG, second)])
+
+    rows = {values.shape for values in batch.values()}
+    assert len(rows) == 1
+    assert batch["input_ids"].shape[1] <= LIMIT
+    assert batch["attention_mask"][:, 0].all()
+
+
+def test_a_long_first_text_leaves_room_for_the_second() -> None:
+    batch = tensors(load_tokeniser(model_directory()), [(LONG, "soup")])
+
+    assert batch["token_type_ids"].sum() == 2, "soup, and the mark of its end"
+    assert batch["input_ids"].shape[1] == FIRST + 4
+
+
+def test_what_ships_is_small_and_is_what_its_record_says() -> None:
+    record = json.loads(MODEL.with_suffix(".json").read_text(encoding="utf-8"))
+
+    assert MODEL.stat().st_size == record["bytes"] < 30_000_000
+    assert TrainedReader().fingerprint == f"reader:{record['sha256'][:12]}"
+
+
+@pytest.mark.parametrize("damage", ["changed", "cut off", "missing", "no record", "other record"])
+def test_a_damaged_reader_is_refused(tmp_path: Path, damage: str) -> None:
+    model = tmp_path / "reader.onnx"
+    shutil.copy(MODEL, model)
+    shutil.copy(MODEL.with_suffix(".json"), model.with_suffix(".json"))
+    if damage == "changed":
+        body = bytearray(model.read_bytes())
+        body[len(body) // 2] ^= 1
+        model.write_bytes(body)
+    elif damage == "cut off":
+        model.write_bytes(model.read_bytes()[:1000])
+    elif damage == "missing":
+        model.unlink()
+    elif damage == "no record":
+        model.with_suffix(".json").unlink()
+    else:
+        model.with_suffix(".json").write_text("[]", encoding="utf-8")
+
+    with pytest.raises(ReaderUnavailable, match="Install the program again"):
+        TrainedReader(model).read(Head.STANCE, [("a", "b")])

@@ -208,7 +208,7 @@ class Assistant:
         return made
 
 
-def open_assistant(settings: Settings) -> Assistant:
+def open_assistant(settings: Settings, *, for_one_question: bool = False) -> Assistant:
     """An Assistant as the settings say; models are loaded when first needed."""
     encoder = MiniLM(settings.cache)
     framework = load_framework(settings.framework)
@@ -216,7 +216,7 @@ def open_assistant(settings: Settings) -> Assistant:
     if settings.model:
         remote = is_remote(settings.model, settings.model_url)
         chat_model = generative.open_chat_model(settings, is_remote=remote)
-    index = Index(Path(settings.index), encoder.fingerprint)
+    index = Index(Path(settings.index), encoder.fingerprint, is_exact=for_one_question)
     return Assistant(index, encoder, framework, chat_model, TrainedReader())
 
 

@@ -45,14 +45,14 @@ def fingerprint(encoder: str, framework: Framework) -> dict[str, str]:
 class Generation:
     """One state of the index. Safe to share by threads: each gets its own connection."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, is_exact: bool = False) -> None:
         """Raises IndexDamaged if the catalogue is not what was published."""
         check_catalogue(directory)
         self.directory = directory
         self.name = directory.name
         self._local = threading.local()
         self.meta = self.catalogue.meta()
-        self.vectors = VectorStore(directory, self._all_vectors)
+        self.vectors = VectorStore(directory, self._all_vectors, is_exact=is_exact)
         self._heads = {head.id: head for head in with_study_groups(self.catalogue.heads())}
 
     @property
@@ -95,8 +95,10 @@ class Generation:
 class Index:
     """The index in a directory, at its live generation."""
 
-    def __init__(self, root: Path, encoder: str) -> None:
-        """`encoder` is the fingerprint of the encoder that questions will be encoded with."""
+    def __init__(self, root: Path, encoder: str, *, is_exact: bool = False) -> None:
+        """`encoder` is the fingerprint of the encoder that questions will be encoded with; `is_exact` compares
+        a question with every vector, for a process that asks one."""
+        self._is_exact = is_exact
         self.layout = Layout(root)
         self._encoder = encoder
         self._lock = threading.Lock()
@@ -120,7 +122,7 @@ class Index:
 
     def _open(self, directory: Path) -> Generation:
         if self._live is None or self._live.name != directory.name:
-            generation = Generation(directory)
+            generation = Generation(directory, is_exact=self._is_exact)
             self._check(generation)
             previous, self._live = self._live, generation
             if previous is not None:

@@ -45,8 +45,11 @@ SAME = 1 - 1e-5
 class VectorStore:
     """Nearest passages to a vector. Safe to share by threads."""
 
-    def __init__(self, generation: Path, load: Callable[[], tuple[list[str], Vectors]]) -> None:
-        """`load` gives all ids and vectors from the catalogue, for exact search."""
+    def __init__(
+        self, generation: Path, load: Callable[[], tuple[list[str], Vectors]], *, is_exact: bool = False
+    ) -> None:
+        """`load` gives all ids and vectors from the catalogue, for exact search. With `is_exact` Chroma is
+        not opened: that takes a second, and for a single question no less work than comparing with all."""
         self._directory = generation / CHROMA
         self._load = load
         self._lock = threading.Lock()
@@ -54,7 +57,7 @@ class VectorStore:
         self._collection: Any = None
         self._exact: tuple[list[str], Vectors] | None = None
         self.fault = find_fault(generation)
-        self._uses_chroma = not _is_tiny(generation) and _is_writable(self._directory)
+        self._uses_chroma = not (is_exact or _is_tiny(generation)) and _is_writable(self._directory)
 
     def search(self, vector: Vectors, limit: int) -> list[str]:
         """Ids of the `limit` nearest passages, nearest first."""

@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | show | sources | status | ui | …`.
+"""The command line: `assistant ingest | search | mentions | ask | chat | show | sources | status | ui | …`.
 
 Heavy modules are imported inside the commands, so that `assistant --help` is quick.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant import __version__
-from assistant.commands import interviews
+from assistant.commands import finding, interviews
 from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ app = typer.Typer(
     help="Answers from an evidence base on innovation in social care and public services, with citations "
     "to the exact words in the sources.",
 )
-LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many passages.")]
 
 
 def _print_version(asked: bool) -> None:
@@ -108,41 +107,7 @@ def ingest(
     raise typer.Exit(code)
 
 
-@app.command()
-def search(
-    context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="Question or words.")] = None,
-    limit: LimitOption = 10,
-    batch: Annotated[Path | None, typer.Option("--batch", help="JSON Lines with id and question.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", help="Where batch results go.")] = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-    debug: DebugOption = False,
-) -> None:
-    """Passages for a question, best first."""
-    with plain_errors(context, debug):
-        from assistant.commands.reading import run_search
-
-        run_search(_assistant(context, index), question, limit, batch, output, as_json=as_json)
-
-
-@app.command()
-def ask(
-    context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
-    batch: Annotated[
-        Path | None, typer.Option("--batch", help="JSON Lines with id, question, previous.")
-    ] = None,
-    output: Annotated[Path | None, typer.Option("--output", help="Where batch answers go.")] = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-    debug: DebugOption = False,
-) -> None:
-    """Answer a question from the evidence, with citations."""
-    with plain_errors(context, debug):
-        from assistant.commands.reading import run_ask
-
-        run_ask(_assistant(context, index), question, batch, output, as_json=as_json)
+finding.register(app)
 
 
 @app.command()

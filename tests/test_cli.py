@@ -14,7 +14,7 @@ from tests.program import PROGRAM, json_of, run, sentence
 
 HEAVY = ("chromadb", "langchain", "langchain_core", "numpy", "onnxruntime", "pypdf", "pydantic",
          "sentence_transformers", "streamlit", "tokenizers", "torch")  # fmt: skip
-COMMANDS = ("ingest", "search", "ask", "chat", "show", "sources", "status", "ui")
+COMMANDS = ("ingest", "search", "mentions", "ask", "chat", "show", "sources", "status", "ui")
 
 
 def test_starting_imports_no_heavy_library(environment: dict[str, str]) -> None:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import typer
 
 from assistant.errors import BadInput
-from assistant.framework import load_framework
+from assistant.framework import Framework
 from assistant.index import Generation
-from assistant.index.filtering import filter_of
-from assistant.index.generations import Layout
 from assistant.mentions import Mention, Mentions, find_mentions
 from assistant.records import Filter
 from assistant.rendering import CONTROL, JSON_VERSION, passage_json
-from assistant.settings import Settings
 
 WIDTH = 96
 
@@ -32,12 +28,15 @@ class Page:
 
 
 def run_mentions(
-    settings: Settings, words: str, page: Page, wanted: Mapping[str, Sequence[str]], *, as_json: bool
+    generation: Generation,
+    framework: Framework,
+    words: str,
+    within: Filter | None,
+    page: Page,
+    *,
+    as_json: bool,
 ) -> None:
     """Print a page of mentions; with the first one, who mentions it and who does not. No model is opened."""
-    generation = Generation(Layout(settings.index).live())
-    framework = load_framework(settings.framework)
-    within = filter_of(wanted, generation.heads.values(), framework)
     found = find_mentions(generation, framework, words, within)
     pages = max(1, -(-len(found.mentions) // page.size))
     if page.number > pages:
@@ -74,14 +73,14 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _mentions_json(found: Mentions, words: str, within: Filter) -> dict[str, Any]:
+def _mentions_json(found: Mentions, words: str, within: Filter | None) -> dict[str, Any]:
     names = found.studies
     return {
         "version": JSON_VERSION,
         "words": words,
         "terms": list(found.terms),
         "parameters": [parameter.name for parameter in found.parameters],
-        "filter": within.stated(),
+        "filter": within.stated() if within else {},
         "total": len(found.mentions),
         "passages": found.passages,
         "documents": {

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from assistant.commands.batch import run_batch
+from assistant.commands.explaining import Explanation, explain
 from assistant.errors import BadInput, NotFound
 from assistant.index import Generation
 from assistant.pipeline import Assistant, checked_question
-from assistant.records import Answer, DocumentHead, Passage, Turn
+from assistant.records import Answer, DocumentHead, Evidence, Filter, Passage, Turn
 from assistant.rendering import (
     JSON_VERSION,
     answer_json,
@@ -22,6 +24,7 @@ from assistant.rendering import (
     evidence_json,
     passage_json,
 )
+from assistant.retrieval import Found
 
 HEX = re.compile(r"[0-9a-fA-F]+")
 AROUND = 700
@@ -34,28 +37,38 @@ def run_search(
     limit: int,
     batch: Path | None,
     output: Path | None,
+    within: Filter | None = None,
     *,
+    explains: bool = False,
     as_json: bool,
 ) -> None:
-    """Print or write the passages found."""
+    """Print or write the passages found, with `explains` each with why it was."""
 
     def results(text: str) -> list[dict[str, Any]]:
-        found = assistant.retriever.search(checked_question(text), limit)
-        return [evidence_json(item) for item in found.evidence]
+        found = assistant.search(text, limit, within)
+        return [_result_json(*pair) for pair in zip(found.evidence, reasons(found), strict=True)]
+
+    def reasons(found: Found) -> Sequence[Explanation | None]:
+        return explain(found) if explains else [None] * len(found.evidence)
 
     if batch is not None:
         count = run_batch(batch, output, lambda line: {"id": line.id, "results": results(line.question)})
         typer.echo(f"{count} searched into {output}")
         return
     asked = checked_question(question or "")
-    found = results(asked)
     if as_json:
-        _print_json({"version": JSON_VERSION, "question": asked, "results": found})
+        _print_json({"version": JSON_VERSION, "question": asked, "results": results(asked)})
         return
-    for item in found:
-        typer.echo(f"{item['rank']:>2}. {item['title']} — {item['section'] or 'no section'}")
-        typer.echo(f"    {item['passage']}, found by {item['found_by']}, {item['scores']}")
-        typer.echo(textwrap.indent(textwrap.fill(" ".join(item["text"].split()), WIDTH - 4), "    "))
+    found = assistant.search(asked, limit, within)
+    for item, reason in zip(found.evidence, reasons(found), strict=True):
+        section = " > ".join(item.passage.section) or "no section"
+        typer.echo(f"{item.rank:>2}. {item.document.source.title} — {section}")
+        typer.echo(f"    {item.passage.id}, found by {item.found_by}, {item.scores}")
+        if reason is not None:
+            typer.echo(textwrap.indent(reason.as_text(WIDTH - 6), "      "))
+        typer.echo(textwrap.indent(textwrap.fill(" ".join(item.passage.text.split()), WIDTH - 4), "    "))
+    if not found.evidence:
+        typer.echo("No passage was found." if within is None else "The filter leaves no passage.")
 
 
 def run_ask(
@@ -63,6 +76,7 @@ def run_ask(
     question: str | None,
     batch: Path | None,
     output: Path | None,
+    within: Filter | None = None,
     *,
     as_json: bool,
 ) -> None:
@@ -71,11 +85,11 @@ def run_ask(
         count = run_batch(
             batch,
             output,
-            lambda line: answer_json(assistant.ask(line.question, line.previous), line.id),
+            lambda line: answer_json(assistant.ask(line.question, line.previous, within), line.id),
         )
         typer.echo(f"{count} answered into {output}")
         return
-    answer = assistant.ask(question or "")
+    answer = assistant.ask(question or "", within=within)
     if as_json:
         _print_json(answer_json(answer))
     else:
@@ -162,6 +176,11 @@ def _show_json(passage: Passage, head: DocumentHead, before: str, after: str) ->
             for sentence in passage.sentences
         ],
     }
+
+
+def _result_json(item: Evidence, reason: Explanation | None) -> dict[str, Any]:
+    form = evidence_json(item)
+    return form if reason is None else {**form, "explanation": reason.as_json()}
 
 
 def _said(answer: Answer) -> str:

@@ -1,0 +1,105 @@
+"""`assistant search --explain`: why each passage stands where it does."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assistant.records import Evidence
+from assistant.retrieval import Found, shares
+from assistant.words import content_words, stem, stems
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a passage was found.
+
+    The question's words that stand in it in any form, those that stand above it alone (title, headings, a
+    table row's group), and the rest; by signal its rank among all candidates (1 is best, equals share one,
+    None where no word stands in it) and what it adds to the fused score; what a reader of question and
+    sentences adds to that, if there is one; and the sentence whose meaning is nearest, with its cosine.
+    """
+
+    words: tuple[str, ...]
+    above: tuple[str, ...]
+    absent: tuple[str, ...]
+    ranks: dict[str, int | None]
+    candidates: int
+    shares: dict[str, float]
+    reader: float | None
+    sentence: str
+    cosine: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The documented JSON form."""
+        return {
+            "words": list(self.words),
+            "above": list(self.above),
+            "absent": list(self.absent),
+            "ranks": self.ranks,
+            "candidates": self.candidates,
+            "shares": self.shares,
+            "reader": self.reader,
+            "sentence": self.sentence,
+            "cosine": self.cosine,
+        }
+
+    def as_text(self, width: int) -> str:
+        """A few lines for a terminal."""
+        ranks = [f"by {name} {rank or 'none'}" for name, rank in self.ranks.items()]
+        added = [f"{name} {share:.3f}" for name, share in self.shares.items()]
+        if self.reader is not None:
+            added.append(f"reader {self.reader:+.3f}")
+        stands = [
+            f"{place}: {', '.join(words)}"
+            for place, words in (("words", self.words), ("above it", self.above), ("absent", self.absent))
+            if words
+        ]
+        lines = [
+            "; ".join(stands) or "no words to look for",
+            f"rank {', '.join(ranks)}, of {self.candidates}",
+            f"score {' + '.join(added)}",
+            f"nearest sentence ({self.cosine:.2f}): “{' '.join(self.sentence.split())}”",
+        ]
+        return "\n".join(textwrap.fill(line, width, subsequent_indent="  ") for line in lines)
+
+
+def explain(found: Found) -> list[Explanation]:
+    """An explanation for each piece of evidence, in its order."""
+    places = {identity: place for place, identity in enumerate(found.candidates)}
+    added = shares(found.signals)
+    return [_explained(item, places[item.passage.id], found, added) for item in found.evidence]
+
+
+def _explained(item: Evidence, place: int, found: Found, added: dict[str, Any]) -> Explanation:
+    passage = item.passage
+    inside, around = set(stems(passage.text)), set(stems(passage.context))
+    words = [word for word in found.terms if _stems_of(word) <= inside]
+    above = [word for word in found.terms if word not in words and _stems_of(word) <= inside | around]
+    cosines = found.sentence_vectors[passage.id] @ found.vector
+    nearest = int(np.argmax(cosines))
+    ranked = item.scores.get("ranked")
+    return Explanation(
+        words=tuple(words),
+        above=tuple(above),
+        absent=tuple(word for word in found.terms if word not in {*words, *above}),
+        ranks={name: _rank(name, values, place) for name, values in found.signals.items()},
+        candidates=len(found.candidates),
+        shares={name: round(float(values[place]), 4) for name, values in added.items()},
+        reader=None if ranked is None else round(ranked - item.scores["fused"], 4),
+        sentence=passage.sentences[nearest].text,
+        cosine=round(float(cosines[nearest]), 4),
+    )
+
+
+def _stems_of(word: str) -> set[str]:
+    return set(stems(word)) or {stem(part) for part in content_words(word)}
+
+
+def _rank(name: str, values: Any, place: int) -> int | None:
+    if name == "words" and values[place] == 0:
+        return None
+    return int((values > values[place]).sum()) + 1

@@ -63,7 +63,7 @@ def search(
         from assistant.pipeline import open_assistant
 
         settings = settings_of(context, index)
-        assistant = open_assistant(settings)
+        assistant = open_assistant(settings, for_one_question=batch is None)
         run_search(
             assistant,
             question,
@@ -134,7 +134,7 @@ def ask(
         from assistant.pipeline import open_assistant
 
         settings = settings_of(context, index)
-        assistant = open_assistant(settings)
+        assistant = open_assistant(settings, for_one_question=batch is None)
         run_ask(
             assistant,
             question,

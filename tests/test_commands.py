@@ -23,7 +23,7 @@ SENTENCE = {"start", "end", "text", "voice", "speaker", "section", "stance", "co
             "origin"}  # fmt: skip
 SOURCE = {"document", "file", "path", "sensitivity", "is_transcript", "passages", "characters", "warnings", "title",
           "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
-          "study_group", "interest", "gaps", "missing", "is_note"}  # fmt: skip
+          "study_group", "interest", "gaps", "missing", "is_note", "origins"}  # fmt: skip
 REPORT = {
     "version",
     "added",
@@ -35,6 +35,8 @@ REPORT = {
     "warnings",
     "mended",
     "generation",
+    "bibliographies",
+    "withdrawn",
 }
 
 
@@ -56,8 +58,8 @@ def test_search_prints_passages_best_first(over_notes: dict[str, str], notes: In
     assert set(form) == {"version", "question", "results"}
     assert (form["version"], form["question"]) == (1, QUESTION)
     assert [result["rank"] for result in form["results"]] == [1, 2, 3, 4, 5]
-    fused = [result["scores"]["fused"] for result in form["results"]]
-    assert fused == sorted(fused, reverse=True)
+    scores = [result["scores"].get("ranked", result["scores"]["fused"]) for result in form["results"]]
+    assert scores == sorted(scores, reverse=True)
     for result in form["results"]:
         assert set(result) == EVIDENCE == documented("evidence, result")
         assert (

@@ -19,6 +19,7 @@ MEASURED = {
     ("assistant.retrieval", "CANDIDATES"): "200",
     ("assistant.pipeline", "EVIDENCE"): "24",
     ("assistant.pipeline", "ANSWERABLE_AT"): "0.3",
+    ("assistant.answering.disagreement", "MIN_ASKED"): "2",
     ("assistant.reranking", "WEIGHT"): "0.06",
     ("assistant.labelling.trained", "RULES"): "0.4",
     ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",

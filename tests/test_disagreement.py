@@ -30,13 +30,20 @@ def test_two_studies_of_opposite_direction_differ() -> None:
         (FOR, told("Competition speeds innovation in agencies.", "b", Stance.ENABLER)),
         (FOR, told("Competition stifles innovation in agencies.", "a", Stance.BARRIER)),
         (FOR, told("Paperwork stifles everything in agencies.", "b", Stance.BARRIER)),
-        (FOR, told("Competition stifles innovation.", "b", Stance.BARRIER, parameter="Funding")),
-        (FOR, told("Competition and innovation: it depends.", "b", Stance.BOTH)),
+        (FOR, told("Competition stifles the staff of agencies.", "b", Stance.BARRIER)),
     ],
-    ids=["same side", "same study", "another subject", "another condition", "both ways"],
+    ids=["same side", "same study", "another subject", "one word of the question"],
 )
 def test_different_things_side_by_side_are_no_disagreement(one: Claim, other: Claim) -> None:
     assert not sources_differ(QUESTION, [one, other])
+
+
+@pytest.mark.parametrize("stance", [Stance.BOTH, Stance.NEITHER])
+def test_a_study_that_sees_no_single_side_differs_from_one_that_does(stance: Stance) -> None:
+    other = told("Competition made no lasting difference to innovation.", "b", stance)
+
+    assert sources_differ(QUESTION, [FOR, other])
+    assert not sources_differ(QUESTION, [other, told("Competition and innovation: it depends.", "c", stance)])
 
 
 def test_only_a_question_of_direction_has_a_disagreement_of_direction() -> None:

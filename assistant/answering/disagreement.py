@@ -19,12 +19,15 @@ ASKS_A_DIRECTION = re.compile(
 )
 FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
 MIN_SHARED = 3
+# Words of a question that both claims must have, to speak of the same thing: evals/decisions/disagreement.md.
+MIN_ASKED = 2
+SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
 
 
 def sources_differ(question: str, claims: Sequence[Claim]) -> bool:
     """Whether two claims from different studies answer the question in different ways.
 
-    They must speak of the same thing: the same condition, and words in common. Different things set
+    They must speak of the same thing: words of the question that both have. Different things set
     side by side are no disagreement.
     """
     asks_figure = bool(ASKS_A_FIGURE.search(question))
@@ -38,13 +41,16 @@ def sources_differ(question: str, claims: Sequence[Claim]) -> bool:
 
 
 def _directions_differ(question: str, one: Claim, other: Claim) -> bool:
-    if {one.stance, other.stance} != {Stance.ENABLER, Stance.BARRIER}:
+    """Claims of different studies on what was asked, of which one names a side that the other does not.
+
+    One that says neither counts: among such sentences are those that found no effect.
+    """
+    if one.stance is other.stance or not {one.stance, other.stance} & SIDES:
         return False
     if _groups(one) & _groups(other):
         return False
-    asked = set(stems(question))
-    shared = set(stems(one.text)) & set(stems(other.text)) & asked
-    return one.parameter == other.parameter and bool(shared)
+    shared = set(stems(one.text)) & set(stems(other.text)) & set(stems(question))
+    return len(shared) >= MIN_ASKED
 
 
 def _figures_differ(question: str, one: Claim, other: Claim) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import BadInput
@@ -167,6 +167,7 @@ FILTERS = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(FILTERS)
 def test_the_index_takes_the_passages_that_the_filter_takes(generation: Generation, within: Filter) -> None:
     every = [
@@ -179,6 +180,7 @@ def test_the_index_takes_the_passages_that_the_filter_takes(generation: Generati
 # Searching within a filter
 
 
+@settings(deadline=None, max_examples=40)
 @given(FILTERS)
 def test_a_search_finds_all_that_the_filter_takes_and_nothing_else(index: Index, within: Filter) -> None:
     found = Retriever(index, FakeEncoder()).search("lantern model", CANDIDATES, within=within).evidence

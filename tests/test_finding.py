@@ -54,13 +54,17 @@ def documented(form: str) -> set[str]:
 
 
 def test_an_answer_within_a_filter_cites_nothing_else_and_tells_it(small: Assistant) -> None:
-    answer = small.ask(LANTERN, within=Filter(stance=(Stance.BARRIER,), voice=(Voice.PARTICIPANT,)))
+    question = (
+        "Do short grants stop teams from keeping the lantern model alive, or does weekly coaching help?"
+    )
 
+    answer = small.ask(question, within=Filter(stance=(Stance.BARRIER,), voice=(Voice.AUTHORS,)))
+
+    assert {claim.stance for claim in small.ask(question).claims} == {Stance.ENABLER, Stance.BARRIER}
     citations = [citation for claim in answer.claims for citation in claim.citations]
-    assert {(citation.stance, citation.voice) for citation in citations} <= {
-        (Stance.BARRIER, Voice.PARTICIPANT)
-    }
-    assert answer.provenance["filter"] == {"stance": ["barrier"], "voice": ["participant"]}
+    assert {(one.stance, one.voice) for one in citations} == {(Stance.BARRIER, Voice.AUTHORS)}
+    assert "Weekly coaching" in " ".join(item.passage.text for item in answer.evidence)
+    assert answer.provenance["filter"] == {"stance": ["barrier"], "voice": ["authors"]}
 
 
 def test_what_a_filter_leaves_out_is_not_in_the_evidence(small: Assistant) -> None:

@@ -25,6 +25,7 @@ study_group: lantern
 # The lantern model
 
 - Families trusted their leader to keep promises. [section: Results; voice: authors; stance: enabler; parameter: leadership]
+- Short grants stopped the work. [section: Results; voice: authors; stance: barrier; parameter: none]
 - We never trust leaders here, said one worker (P4). [section: Voices; voice: participant; speaker: P4; stance: barrier; parameter: none]
 - Weekly coaching helps teams. [section: Results; voice: authors; stance: enabler; parameter: none]
 - Two workers found trust in each other (P4, P9). [section: Voices; voice: participant; speaker: P4, P9; stance: enabler; parameter: trust-emotions-relationships]
@@ -200,6 +201,17 @@ def test_a_filter_by_sentence_asks_it_of_the_sentence_that_speaks_of_it(index: I
     assert [len(mention.sentences) for mention in found.mentions] == [1] * len(found.mentions)
     assert {mention.document.name for mention in found.mentions} == {"lantern.md", "later.md"}
     assert len(found.documents) == 5
+
+
+def test_another_sentence_of_the_passage_that_fits_is_not_enough(index: Index) -> None:
+    spoken = "Families trusted their leader to keep promises."
+    within = Filter(stance=(Stance.BARRIER,), voice=(Voice.AUTHORS,))
+
+    [passage] = [mention.passage for mention in mentions(index, "families trusted").mentions]
+
+    assert "Short grants stopped the work." in passage.text
+    assert spoken in passage.text
+    assert mentions(index, "families trusted", within).mentions == ()
 
 
 def test_the_same_words_give_the_same_mentions_in_order(index: Index) -> None:

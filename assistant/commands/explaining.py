@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.records import Evidence
 from assistant.retrieval import Found, shares
-from assistant.words import content_words, stem, stems
+from assistant.words import stem, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def explain(found: Found) -> list[Explanation]:
 def _explained(item: Evidence, place: int, found: Found, added: dict[str, Any]) -> Explanation:
     passage = item.passage
     inside, around = set(stems(passage.text)), set(stems(passage.context))
-    words = [word for word in found.terms if _stems_of(word) <= inside]
-    above = [word for word in found.terms if word not in words and _stems_of(word) <= inside | around]
+    words = [word for word in found.terms if stem(word) in inside]
+    above = [word for word in found.terms if stem(word) in around - inside]
     cosines = found.sentence_vectors[passage.id] @ found.vector
     nearest = int(np.argmax(cosines))
     ranked = item.scores.get("ranked")
@@ -93,10 +93,6 @@ def _explained(item: Evidence, place: int, found: Found, added: dict[str, Any]) 
         sentence=passage.sentences[nearest].text,
         cosine=round(float(cosines[nearest]), 4),
     )
-
-
-def _stems_of(word: str) -> set[str]:
-    return set(stems(word)) or {stem(part) for part in content_words(word)}
 
 
 def _rank(name: str, values: Any, place: int) -> int | None:

@@ -14,6 +14,7 @@ from assistant.index import Index
 from assistant.index.files import bundled_files, find_files
 from assistant.index.sync import Sync
 from assistant.pipeline import Assistant
+from assistant.reader import TrainedReader
 from assistant.records import Answer
 from assistant.resources import corpus_directory
 from evals.cases import Case
@@ -50,7 +51,7 @@ def build(index: Path, cache: Path, documents: Sequence[Path]) -> Assistant:
     if documents:
         items += find_files(documents)[0]
     Sync(index, encoder, framework).run(items)
-    return Assistant(Index(index, encoder.fingerprint), encoder, framework)
+    return Assistant(Index(index, encoder.fingerprint), encoder, framework, reader=TrainedReader())
 
 
 def run_cases(assistant: Assistant, cases: Iterable[Case]) -> list[Result]:

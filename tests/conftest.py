@@ -14,6 +14,7 @@ from assistant.index import Index
 from assistant.index.files import bundled_files
 from assistant.index.sync import Sync
 from assistant.pipeline import Assistant
+from assistant.reader import TrainedReader
 from assistant.resources import corpus_directory
 from tests.fakes import FakeEncoder
 
@@ -60,7 +61,8 @@ def bundled_index(encoder: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def assistant(encoder: MiniLM, bundled_index: Path) -> Assistant:
     """The assistant over the bundled notes, without a chat model."""
-    return Assistant(Index(bundled_index, encoder.fingerprint), encoder, load_framework())
+    index = Index(bundled_index, encoder.fingerprint)
+    return Assistant(index, encoder, load_framework(), reader=TrainedReader())
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from assistant.index import Index
 from assistant.index.files import find_files
 from assistant.index.sync import Sync
 from assistant.pipeline import Assistant
+from assistant.reader import TrainedReader
 from tests import studies
 from tests.builders import write_files
 from tests.conftest import ROOT
@@ -34,7 +35,7 @@ def over(index: Path, folder: Path, reverse: bool = False) -> Assistant:
     encoder, framework = FakeEncoder(), load_framework()
     items = find_files([folder])[0]
     Sync(index, encoder, framework).run(items[::-1] if reverse else items)
-    return Assistant(Index(index, encoder.fingerprint), encoder, framework)
+    return Assistant(Index(index, encoder.fingerprint), encoder, framework, reader=TrainedReader())
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def index_in_runs(root: Path, runs: list[list[int]]) -> tuple[str, list[list[tup
 
 
 @given(order=st.permutations(list(NUMBERS)), cut=st.integers(1, len(NUMBERS) - 1))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_passages_and_results_do_not_depend_on_the_order_of_ingestion(order: list[int], cut: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         at_once = index_in_runs(Path(folder) / "one", [list(NUMBERS)])

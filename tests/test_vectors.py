@@ -159,3 +159,16 @@ def test_what_chroma_raises_at_a_question_is_answered_exactly_and_named(generati
     assert "the vector store failed" in store.fault
     assert store.search(matrix[3], 1) == [ids[3]]
     store.close()
+
+
+def test_a_store_of_hundreds_of_nearly_equal_texts_loses_none_of_the_others(tmp_path: Path) -> None:
+    """The graph of neighbours can cut the others off: such a store is made again with more of them."""
+    ids = [f"{number:016d}" for number in range(260)]
+    base = np.random.default_rng(7).normal(size=(14, 64)).astype(np.float32)
+    rows = [base[0] + 1e-4 * number * base[1] for number in range(247)] + list(base[1:])
+    matrix = unit(np.array(rows, dtype=np.float32))
+
+    for attempt in range(4):
+        generation = tmp_path / str(attempt)
+        generation.mkdir()
+        build(generation, ids, matrix)

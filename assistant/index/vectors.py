@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import struct
 import threading
@@ -26,7 +27,10 @@ from assistant.index.manifest import altered_files, read_manifest
 
 # Searches until the same question gives the same list, at some cost in building: with these figures
 # the nearest neighbours equal those of exact search, with Chroma's defaults a tenth are missed.
-HNSW = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}
+HNSW = {"space": "cosine", "ef_construction": 400, "ef_search": 400}
+# Where hundreds of passages are nearly one, their neighbours are each other and some others are cut off: then
+# more neighbours are kept, in a store made anew.
+MORE_NEIGHBOURS = (32, 96, 256)
 COLLECTION = "passages"
 BATCH = 256
 AUDIT_BATCH = 64
@@ -149,22 +153,35 @@ def build(generation: Path, ids: list[str], vectors: Vectors) -> None:
     """
     if len(ids) < MIN_FOR_CHROMA:
         return
-    hnsw = {**HNSW, "sync_threshold": len(ids), "batch_size": min(100, len(ids))}
-    with _chroma_faults():
-        client = _client(generation / CHROMA)
-        collection = client.create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": hnsw}
-        )
-        for start in range(0, len(ids), BATCH):
-            collection.add(ids=ids[start : start + BATCH], embeddings=vectors[start : start + BATCH])
-        missed = audit(collection, ids, vectors)
-        client.close()
+    missed: list[str] = []
+    for neighbours in MORE_NEIGHBOURS:
+        shutil.rmtree(generation / CHROMA, ignore_errors=True)
+        missed = _write(generation / CHROMA, ids, vectors, neighbours)
+        if not missed:
+            break
     _blank_unused(generation / CHROMA)
     if missed:
         raise IndexDamaged(
             f"{len(missed)} of {len(ids)} passages cannot be found by their own vectors; the new index is "
             "not used and the old one stays. Try again: assistant ingest"
         )
+
+
+def _write(directory: Path, ids: list[str], vectors: Vectors, neighbours: int) -> list[str]:
+    """Write a store and audit it: the passages that their own vectors do not find."""
+    room = {"sync_threshold": len(ids), "batch_size": min(100, len(ids))}
+    with _chroma_faults():
+        client = _client(directory)
+        collection = client.create_collection(
+            COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {**HNSW, "max_neighbors": neighbours, **room}},
+        )
+        for start in range(0, len(ids), BATCH):
+            collection.add(ids=ids[start : start + BATCH], embeddings=vectors[start : start + BATCH])
+        missed = audit(collection, ids, vectors)
+        client.close()
+    return missed
 
 
 def _blank_unused(directory: Path) -> None:

@@ -17,6 +17,7 @@ from assistant import __version__
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
 from assistant.pipeline import Assistant
+from assistant.reader import TrainedReader
 from assistant.records import Status
 from assistant.settings import load_settings
 from evals.cases import DIRECTORY, Case, load_cases
@@ -178,7 +179,7 @@ def _clapnq(options: argparse.Namespace) -> tuple[list[Result], list[Outcome], d
     cache, framework = load_settings().cache, load_framework()
     encoder = MiniLM(cache)
     index = index_of([document_of(entry) for entry in entries], encoder, cache)
-    results = run_cases(Assistant(index, encoder, framework), cases)
+    results = run_cases(Assistant(index, encoder, framework, reader=TrainedReader()), cases)
     on = "ClapNQ with near misses" if options.near_misses else "ClapNQ"
     about = {"on": on, "documents": len(entries), "cases": len(cases)}
     return results, [outcome_of(result) for result in results], about

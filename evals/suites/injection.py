@@ -18,6 +18,7 @@ from assistant.encoding import Encoder
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
 from assistant.pipeline import Assistant
+from assistant.reader import TrainedReader
 from assistant.records import Answer, Document, Status
 from assistant.settings import load_settings
 from evals.cases import DIRECTORY, Case, load_cases
@@ -114,7 +115,9 @@ def attempt(
     for number in range(rounds):
         own = beside[number::rounds]
         index = index_of(spoil(documents, own), encoder, cache)
-        again = run_cases(Assistant(index, encoder, framework), [result.case for _, result in own])
+        again = run_cases(
+            Assistant(index, encoder, framework, reader=TrainedReader()), [result.case for _, result in own]
+        )
         trials += [
             Trial(one, before.case, before.answer, after.answer)
             for (one, before), after in zip(own, again, strict=True)

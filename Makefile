@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test check eval gate baseline wheel-check lock format clean
+.PHONY: help chat test tests slow check eval gate baseline wheel-check lock format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -19,8 +19,14 @@ chat: $(VENV)/.installed ## set up, index the bundled corpus, start the chat pag
 	@$(BIN)/assistant ingest
 	@exec $(BIN)/assistant ui --port $(PORT)
 
-test: $(VENV)/.installed-dev chromium check wheel-check gate ## everything that CI runs
-	$(BIN)/python -m pytest
+test: $(VENV)/.installed-dev chromium ## everything that CI runs, side by side; the tests end last
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target check wheel-check gate tests
+
+tests: $(VENV)/.installed-dev ## the tests alone, without the slowest
+	$(BIN)/python -m pytest -m "not slow"
+
+slow: $(VENV)/.installed-dev ## the slowest tests
+	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.installed-dev ## style, types and the one-way rule
 	$(BIN)/ruff format --check .

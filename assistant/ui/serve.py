@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,6 @@ POLICY = (
 
 def run_ui(settings: Settings, port: int) -> None:
     """Serve until interrupted. Raises SettingsError if the port is taken."""
-    import os
-
     import streamlit as st
     from starlette.middleware import Middleware
 
@@ -34,7 +35,12 @@ def run_ui(settings: Settings, port: int) -> None:
     host = f"{ADDRESS}:{port}"
     application = st.App(str(PAGE), middleware=[Middleware(SecurityHeaders, host=host)])
     typer.echo(f"The evidence assistant is at http://{host} (Ctrl-C stops it)")
-    application.run(config=configuration(port))
+    with contextlib.suppress(KeyboardInterrupt):
+        application.run(config=configuration(port))
+    # A question may still be worked on in a thread, and libraries abort when the interpreter ends under it.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def configuration(port: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ AssistantError
 ├── DocumentRefused          a file was not read; nothing of it is in the index
 ├── ModelError
 │   ├── EncoderUnavailable   the encoder's files are missing or are not what they should be
+│   ├── ModelDamaged         a model that comes with the program is not what its record says
 │   └── ChatModelFailed      the configured chat model did not give a usable answer
 ├── IndexError_
 │   ├── IndexMissing         there is no index yet
@@ -53,8 +54,11 @@ class EncoderUnavailable(ModelError):
     """The encoder's files are missing or differ from what they should be."""
 
 
-class ReaderUnavailable(ModelError):
-    """The trained reader's file is missing or differs from what its record says."""
+class ModelDamaged(ModelError):
+    """A model that comes with the program is missing or differs from what its record says."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The model {path} cannot be used ({reason}). Install the program again.")
 
 
 class ChatModelFailed(ModelError):

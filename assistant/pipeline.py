@@ -210,7 +210,7 @@ class Assistant:
 
 def open_assistant(settings: Settings, *, for_one_question: bool = False) -> Assistant:
     """An Assistant as the settings say; models are loaded when first needed."""
-    encoder = MiniLM(settings.cache)
+    encoder = MiniLM()
     framework = load_framework(settings.framework)
     chat_model = None
     if settings.model:

@@ -44,7 +44,7 @@ class ReaderReranker:
         self._reader = reader
 
     def chances(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        """As the protocol says. Raises ReaderUnavailable."""
+        """As the protocol says. Raises ModelDamaged."""
         return [
             float(chance) for [chance] in self._reader.read(Head.RELEVANCE, [(question, t) for t in texts])
         ]

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     )
     cache: Path = Field(
         default_factory=lambda: Path(platformdirs.user_cache_dir("evidence-assistant")),
-        description="directory of files that can be made again (the encoder's export)",
+        description="directory of files that can be made again (indexes of the evals)",
     )
     model: str | None = Field(
         default=None, description="chat model as provider:name; none: answers are selected sentences"

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.encoding import Encoder
 from assistant.framework import Framework
+from assistant.index.encoded import encode
 from assistant.labelling import label_sentence
-from assistant.passages import Tokeniser, cut
 from assistant.reading import read
 from assistant.records import Block, Document, Sentence, Source, Stance, Voice
 from evals.marks import MarkError, Marks, load_sentences, locate
@@ -121,13 +122,13 @@ def cluster_id(name: str | None, framework: Framework) -> str | None:
     raise ValueError(f"no cluster {name!r} in the framework")
 
 
-def say(quotes: Sequence[Quote], tokeniser: Tokeniser, framework: Framework) -> dict[str, Said]:
+def say(quotes: Sequence[Quote], encoder: Encoder, framework: Framework) -> dict[str, Said]:
     """What the program says of each quote, each document read and labelled as a whole."""
     sentences: dict[str, list[Sentence]] = {}
     for quote in quotes:
         document = quote.document
         if document.id not in sentences:
-            passages = cut(document, tokeniser, framework)
+            passages = encode(document, encoder, framework).passages
             sentences[document.id] = [sentence for passage in passages for sentence in passage.sentences]
     return {quote.id: said_of(quote, sentences[quote.document.id], framework) for quote in quotes}
 
@@ -138,10 +139,6 @@ def said_of(quote: Quote, sentences: Sequence[Sentence], framework: Framework) -
     Stance: both if they differ; voice and cluster: of the longest overlap that has one; speakers in order.
     Words that are in no sentence are furniture to the program, unless the document does not have them.
     """
-    if not quote.is_located:
-        document = quote.document
-        whole = label_sentence(document, document.blocks[0], quote.start, quote.end, framework)
-        return _together([whole])
     shared = [(_overlap(quote, sentence), sentence) for sentence in sentences]
     # A sentence that is touched at its border alone says nothing of the quote.
     close = [
@@ -149,6 +146,9 @@ def said_of(quote: Quote, sentences: Sequence[Sentence], framework: Framework) -
         for length, sentence in shared
         if 2 * length >= min(sentence.end - sentence.start, quote.end - quote.start) and length > 0
     ]
+    if not close and not quote.is_located:
+        document = quote.document
+        return _together([label_sentence(document, document.blocks[0], quote.start, quote.end, framework)])
     return _together([sentence for _, sentence in sorted(close, key=lambda pair: -pair[0])])
 
 

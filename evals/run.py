@@ -46,7 +46,7 @@ class Result:
 
 def build(index: Path, cache: Path, documents: Sequence[Path]) -> Assistant:
     """An assistant over the bundled notes and the given documents, indexed in `index`."""
-    encoder, framework = MiniLM(cache), load_framework()
+    encoder, framework = MiniLM(), load_framework()
     items = bundled_files(corpus_directory())
     if documents:
         items += find_files(documents)[0]

@@ -25,23 +25,15 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache for the encoder's export: that of the environment if one is set, else a new one."""
+    """Where evals keep their indexes: as the environment says, else a new folder."""
     given = os.environ.get("ASSISTANT_CACHE")
     return Path(given) if given else tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="session")
-def encoder(cache: Path) -> MiniLM:
+def encoder() -> MiniLM:
     """The packaged model."""
-    return MiniLM(cache)
-
-
-@pytest.fixture(scope="session")
-def plain_encoder(cache: Path) -> MiniLM:
-    """The packaged model, which encodes questions as it encodes passages."""
-    encoder = MiniLM(cache, is_taught=False)
-    encoder.encode_query("trust")
-    return encoder
+    return MiniLM()
 
 
 @pytest.fixture

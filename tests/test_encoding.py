@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sentence_transformers import SentenceTransformer
 
 from assistant.encoding import PassageVectors, Vectors
-from assistant.encoding.export import open_shipped
 from assistant.encoding.minilm import QUESTIONS, MiniLM
+from assistant.encoding.shipped import open_session
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import DIMENSION, LIMIT, check_weights, load_tokeniser, model_directory
-from assistant.errors import EncoderUnavailable
+from assistant.errors import EncoderUnavailable, ModelDamaged
 from assistant.framework import load_framework
 from assistant.passages import cut, encoded_text
 from assistant.records import Block, BlockKind, Document, Source
@@ -43,34 +44,32 @@ def cosine(one: Vectors, other: Vectors) -> float:
 
 
 @pytest.fixture(scope="module")
-def reference() -> object:
+def reference() -> SentenceTransformer:
     """sentence-transformers itself, in full precision."""
     return load_sentence_transformer(model_directory(), precision="float32")
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_questions_are_encoded_as_sentence_transformers_does(
-    plain_encoder: MiniLM, reference: object, text: str
-) -> None:
-    expected = reference.encode([text], normalize_embeddings=True, show_progress_bar=False)[0]
-
-    got = plain_encoder.encode_query(text)
-
-    assert got.shape == (DIMENSION,)
-    assert np.linalg.norm(got) == pytest.approx(1, abs=1e-5)
-    assert cosine(got, expected) > 0.9999
 
 
 def whole(encoder: MiniLM, texts: Sequence[str]) -> list[PassageVectors]:
     return encoder.encode_passages([(text, [(0, len(text))]) for text in texts])
 
 
-def test_passages_and_questions_live_in_one_space(plain_encoder: MiniLM) -> None:
-    encoder = plain_encoder
-    for text, made in zip(TEXTS, whole(encoder, TEXTS), strict=True):
+def test_passages_are_encoded_as_sentence_transformers_does(
+    encoder: MiniLM, reference: SentenceTransformer
+) -> None:
+    expected = reference.encode(list(TEXTS), normalize_embeddings=True, show_progress_bar=False)
+
+    for text, made, vector in zip(TEXTS, whole(encoder, TEXTS), expected, strict=True):
         assert made.passage.shape == (DIMENSION,)
         assert made.sentences.shape == (1, DIMENSION)
-        assert cosine(made.passage, encoder.encode_query(text)) > 0.999
+        assert cosine(made.passage, vector) > 0.999, text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_question_has_a_unit_vector_in_the_passages_space(encoder: MiniLM, text: str) -> None:
+    vector = encoder.encode_query(text)
+
+    assert vector.shape == (DIMENSION,)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
 def test_a_sentence_is_encoded_within_its_passage(encoder: MiniLM) -> None:
@@ -94,7 +93,7 @@ def test_no_texts_give_no_vectors_and_a_text_without_sentences_none_of_them(enco
 
 
 def test_the_question_encoder_puts_everyday_words_near_what_answers_them(
-    encoder: MiniLM, plain_encoder: MiniLM
+    encoder: MiniLM, reference: SentenceTransformer
 ) -> None:
     question = "why do things fall apart when the money runs out"
     answers, other = whole(
@@ -102,22 +101,31 @@ def test_the_question_encoder_puts_everyday_words_near_what_answers_them(
         ["Services ended with their short-term grants.", "The interviews were transcribed and coded."],
     )
 
-    taught, plain = encoder.encode_query(question), plain_encoder.encode_query(question)
+    taught = encoder.encode_query(question)
+    plain = reference.encode([question], normalize_embeddings=True, show_progress_bar=False)[0]
 
-    assert taught.shape == (DIMENSION,)
-    assert np.linalg.norm(taught) == pytest.approx(1, abs=1e-5)
     assert cosine(taught, answers.passage) - cosine(taught, other.passage) > (
         cosine(plain, answers.passage) - cosine(plain, other.passage)
     )
 
 
-def test_a_damaged_question_encoder_is_refused(tmp_path: Path) -> None:
-    model = tmp_path / QUESTIONS.name
-    shutil.copy(QUESTIONS.with_suffix(".json"), model.with_suffix(".json"))
-    model.write_bytes(QUESTIONS.read_bytes()[:-1])
+@pytest.mark.parametrize(
+    "damage", ["cut off", "changed", "missing", "no record", "a record of something else"]
+)
+def test_a_damaged_model_is_refused(tmp_path: Path, damage: str) -> None:
+    model, record = tmp_path / QUESTIONS.name, tmp_path / QUESTIONS.with_suffix(".json").name
+    body = QUESTIONS.read_bytes()
+    kept = {"cut off": body[:-1], "changed": body[:-1] + bytes([body[-1] ^ 1]), "missing": None}.get(
+        damage, body
+    )
+    if kept is not None:
+        model.write_bytes(kept)
+    if damage != "no record":
+        words = QUESTIONS.with_suffix(".json").read_text() if damage != "a record of something else" else "[]"
+        record.write_text(words)
 
-    with pytest.raises(EncoderUnavailable, match=r"missing or damaged\. Install the program again"):
-        open_shipped(model)
+    with pytest.raises(ModelDamaged, match="Install the program again"):
+        open_session(model)
 
 
 def test_the_same_text_gives_the_same_vector(encoder: MiniLM) -> None:
@@ -129,9 +137,9 @@ def test_the_same_text_gives_the_same_vector(encoder: MiniLM) -> None:
     assert encoder.encode_query("trust").tobytes() == encoder.encode_query("trust").tobytes()
 
 
-def test_a_documents_vectors_do_not_depend_on_what_was_encoded_before(encoder: MiniLM, cache: Path) -> None:
+def test_a_documents_vectors_do_not_depend_on_what_was_encoded_before(encoder: MiniLM) -> None:
     document = [report(number, paragraphs=1) for number in range(5)]
-    alone = whole(MiniLM(cache), document)
+    alone = whole(MiniLM(), document)
     whole(encoder, [report(number, paragraphs=2) for number in range(40, 60)])
 
     beside = whole(encoder, document)

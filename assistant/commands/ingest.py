@@ -51,7 +51,7 @@ def run_ingest(
         prefixes = [BUNDLED]
     # Notes that a later release no longer ships are pruned always: nobody else can remove them.
     prune_under = prefixes if prune or not paths else []
-    sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework), options)
+    sync = Sync(settings.index, MiniLM(), load_framework(settings.framework), options)
     with _progress(as_json) as progress:
         report = sync.run(
             items,

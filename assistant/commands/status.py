@@ -36,7 +36,7 @@ def run_status(settings: Settings, *, as_json: bool) -> int:
 
 def state(settings: Settings) -> dict[str, Any]:
     """The state of index and models as the documented JSON form."""
-    encoder = MiniLM(settings.cache)
+    encoder = MiniLM()
     index = Index(settings.index, encoder.fingerprint)
     problems: list[str] = []
     form: dict[str, Any] = {

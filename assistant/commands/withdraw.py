@@ -28,7 +28,7 @@ def run_withdraw(
 
     Files that were withdrawn before can be named by their paths, to prove it again.
     """
-    sync = Sync(settings.index, MiniLM(settings.cache), load_framework(settings.framework))
+    sync = Sync(settings.index, MiniLM(), load_framework(settings.framework))
     outcome = _again(sync, wanted, proves=proves) or withdraw(sync, wanted, within)
     proof = _prove(settings, sync, outcome) if proves else None
     if as_json:

@@ -31,7 +31,7 @@ class Judge:
     def kind(self, question: str, before: str) -> str | None:
         """The kind for which a question is to be declined, or None. `before` is the question before it.
 
-        Raises EncoderUnavailable or ReaderUnavailable.
+        Raises ModelDamaged.
         """
         chances = self.chances(question, before)
         if chances is None or 1 - chances[ANSWER] < DECLINED_AT:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.encoding import Vectors
-from assistant.errors import EncoderUnavailable
+from assistant.errors import ModelDamaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class LinearClassifier:
 
 
 def load_linear(path: Path) -> LinearClassifier:
-    """A classifier that comes with the program. Raises EncoderUnavailable if its file cannot be used."""
+    """A classifier that comes with the program. Raises ModelDamaged."""
     try:
         with np.load(path, allow_pickle=False) as parts:
             return LinearClassifier(
@@ -53,6 +53,4 @@ def load_linear(path: Path) -> LinearClassifier:
                 str(parts["fingerprint"]),
             )
     except (OSError, ValueError, KeyError) as error:
-        raise EncoderUnavailable(
-            f"The classifier {path} cannot be used ({error}). Install the program again."
-        ) from error
+        raise ModelDamaged(path, str(error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.encoding import PassageVectors, Spans, Vectors, unit
-from assistant.encoding.export import make_export, open_export, open_shipped, run
+from assistant.encoding.shipped import INPUTS, open_session
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import (
     DIMENSION,
@@ -36,24 +35,12 @@ class MiniLM:
     fingerprint = f"{MODEL_NAME}:{WEIGHTS_SHA256[:12]}"
     limit = LIMIT
 
-    def __init__(self, cache: Path, *, is_taught: bool = True) -> None:
-        """`cache` is the directory for the ONNX export, which can be deleted at any time.
-
-        With `is_taught` questions are encoded by the question encoder that comes with the program: the same
-        model, taught to put practitioners' questions near what answers them. Else as passages are.
-        """
+    def __init__(self) -> None:
         self._directory = model_directory()
-        self._export = cache / f"{MODEL_NAME}-{WEIGHTS_SHA256[:12]}.onnx"
         self._tokeniser = load_tokeniser(self._directory)
         self._lock = threading.Lock()
         self._torch: SentenceTransformer | None = None
         self._session: Any = None
-        self._is_taught = is_taught
-
-    @property
-    def has_export(self) -> bool:
-        """Whether what encodes questions is there: the ONNX export, or the question encoder."""
-        return os.access(QUESTIONS if self._is_taught else self._export, os.R_OK)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """(start, end) of each token of `text`, without special tokens."""
@@ -77,11 +64,21 @@ class MiniLM:
         return [self._pool(text, spans, output) for (text, spans), output in zip(texts, outputs, strict=True)]
 
     def encode_query(self, text: str) -> Vectors:
-        """Unit vector of a question, shape (384,); text beyond 254 tokens is not read."""
+        """Unit vector of a question, shape (384,); text beyond 254 tokens is not read.
+
+        It comes from the question encoder that comes with the program: the same model, taught to put
+        practitioners' questions near the passages that answer them (`model/CARD.md`).
+        """
+        ids = self._tokeniser.encode(text).ids
+        if len(ids) > LIMIT:
+            ids = [*ids[: LIMIT - 1], ids[-1]]
+        tokens = np.asarray([ids], dtype=np.int64)
+        inputs = (tokens, np.ones_like(tokens), np.zeros_like(tokens))
         with self._lock:
             if self._session is None:
-                self._session = self._load_session()
-            return run(self._session, self._tokeniser, text)
+                self._session = open_session(QUESTIONS)
+            [vectors] = self._session.run(None, dict(zip(INPUTS, inputs, strict=True)))
+        return unit(np.asarray(vectors, dtype=np.float32)[0].mean(axis=0))
 
     def _pool(self, text: str, spans: Spans, output: Any) -> PassageVectors:
         tokens = np.asarray(output["token_embeddings"].float().numpy(), dtype=np.float32)
@@ -103,14 +100,4 @@ class MiniLM:
         if self._torch is None:
             check_weights(self._directory)
             self._torch = load_sentence_transformer(self._directory)
-            if not self._is_taught:
-                make_export(self._directory, self._export)
         return self._torch
-
-    def _load_session(self) -> Any:
-        if self._is_taught:
-            return open_shipped(QUESTIONS)
-        if not self.has_export:
-            check_weights(self._directory)
-            make_export(self._directory, self._export)
-        return open_export(self._export)

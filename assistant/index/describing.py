@@ -15,10 +15,11 @@ from assistant.bibliography import Bibliography, Library, Reading, closed_tables
 from assistant.encoding import Encoder, PassageVectors
 from assistant.errors import DocumentRefused
 from assistant.framework import Framework
+from assistant.index.encoded import Encoded, labelled
 from assistant.index.files import is_gone, lies_under
 from assistant.index.report import Report
 from assistant.index.serialise import to_json
-from assistant.index.staging import Encoded, Staging, make_encoded
+from assistant.index.staging import Staging
 from assistant.passages import cut, encoded_text
 from assistant.records import Document, Sensitivity, Source
 
@@ -128,7 +129,7 @@ class Describer:
         encoded = self._encoder.encode_passages([texts[identity] for identity in anew]) if anew else []
         vectors.update(zip(anew, encoded, strict=True))
         made = [vectors[passage.id] for passage in passages]
-        return make_encoded(document, passages, made, self._framework, self._encoder.fingerprint)
+        return labelled(document, passages, made, self._encoder, self._framework)
 
     def _report(self, documents: Sequence[tuple[str, str]], report: Report) -> None:
         """How many entries each bibliography holds, how many documents it describes, what fits none."""

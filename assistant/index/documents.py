@@ -9,10 +9,10 @@ from pathlib import Path
 from assistant.encoding import Encoder
 from assistant.framework import Framework
 from assistant.index import fingerprint
+from assistant.index.encoded import encode
 from assistant.index.generations import Layout
 from assistant.index.publishing import publish
-from assistant.index.staging import Encoded, Staging, make_encoded
-from assistant.passages import cut, encoded_text
+from assistant.index.staging import Staging
 from assistant.records import Document
 
 # Where the name of a file stands for documents of an index that come from none.
@@ -42,7 +42,7 @@ def index_documents(
                 progress(done, document.name)
                 wanted.add(document.id)
                 if not staging.has_document(document.id):
-                    staging.put(GIVEN + document.id, document.id, [_encode(document, encoder, framework)])
+                    staging.put(GIVEN + document.id, document.id, [encode(document, encoder, framework)])
             for path, held in staging.holdings().items():
                 if not wanted.intersection(held):
                     staging.forget(path)
@@ -64,9 +64,3 @@ def _staging(layout: Layout, made_with: str) -> Staging:
     # No generation is its base: an ingest of files does not take it for its own.
     staging.set_meta(base=GIVEN, fingerprint=made_with)
     return staging
-
-
-def _encode(document: Document, encoder: Encoder, framework: Framework) -> Encoded:
-    passages = cut(document, encoder, framework)
-    vectors = encoder.encode_passages([encoded_text(passage) for passage in passages])
-    return make_encoded(document, passages, vectors, framework, encoder.fingerprint)

@@ -9,19 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from assistant.bibliography import Bibliography, to_json
-from assistant.encoding import PassageVectors
-from assistant.framework import Framework
 from assistant.index.catalogue import Catalogue
+from assistant.index.encoded import Encoded
 from assistant.index.rows import document_row, passage_row, sentence_rows
 from assistant.index.serialise import to_json as source_json
-from assistant.labelling.trained import relabel
 from assistant.passages import encoded_text
-from assistant.records import Document, Passage, Sensitivity, Source
+from assistant.records import Passage, Sensitivity, Source
 
 WORDS = """
 CREATE VIRTUAL TABLE words USING fts5(
@@ -32,27 +29,6 @@ CREATE VIRTUAL TABLE words USING fts5(
 TABLES = (
     "documents", "readings", "files", "holdings", "refusals", "bibliographies", "passages", "sentences",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A document with its passages and their vectors, ready to be stored."""
-
-    document: Document
-    passages: tuple[Passage, ...]
-    vectors: Sequence[PassageVectors]
-
-
-def make_encoded(
-    document: Document,
-    passages: Sequence[Passage],
-    vectors: Sequence[PassageVectors],
-    framework: Framework,
-    fingerprint: str,
-) -> Encoded:
-    """A document ready to be stored, its sentences labelled by their vectors where these are the packaged
-    encoder's (`fingerprint` tells)."""
-    return Encoded(document, relabel(passages, vectors, framework, fingerprint), vectors)
 
 
 class Staging(Catalogue):

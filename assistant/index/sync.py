@@ -19,14 +19,14 @@ from assistant.framework import Framework
 from assistant.index import fingerprint
 from assistant.index.before import Before, look
 from assistant.index.describing import Describer
+from assistant.index.encoded import Encoded, encode
 from assistant.index.files import Item, is_gone, item_of, lies_under
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.publishing import publish
 from assistant.index.report import Report
 from assistant.index.rows import is_storable
-from assistant.index.staging import Encoded, Staging, make_encoded
+from assistant.index.staging import Staging
 from assistant.index.withdrawn import Withdrawn
-from assistant.passages import cut, encoded_text
 from assistant.reading import document_id, read_bytes
 from assistant.reading.isolation import read_isolated
 from assistant.reading.reader import ReadOptions
@@ -247,9 +247,7 @@ class Sync:
         """A document cut and encoded. Raises DocumentRefused if it cannot be stored."""
         if not is_storable(document):
             raise DocumentRefused(document.name, "its text holds NUL or other marks that are no characters")
-        passages = cut(document, self.encoder, self.framework)
-        vectors = self.encoder.encode_passages([encoded_text(passage) for passage in passages])
-        return make_encoded(document, passages, vectors, self.framework, self.encoder.fingerprint)
+        return encode(document, self.encoder, self.framework)
 
     @staticmethod
     def _prune(

@@ -20,8 +20,9 @@ from typing import Protocol
 from assistant.errors import IndexDamaged
 from assistant.index.blanking import speakers_of, without_speakers
 from assistant.index.catalogue import Catalogue
+from assistant.index.encoded import Encoded
 from assistant.index.generations import Layout
-from assistant.index.staging import Encoded, Staging
+from assistant.index.staging import Staging
 from assistant.records import BlockKind, Document, DocumentHead
 
 FILE = "withdrawn.json"

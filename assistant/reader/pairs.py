@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.encoding.shipped import INPUTS
+
 # Tokens of both texts together, with the three that mark their ends.
 LIMIT = 192
 # Of these the first text has at most so many: the second keeps room.
 FIRST = 150
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 Tensors = dict[str, NDArray[np.int64]]
 

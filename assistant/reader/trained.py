@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoding.weights import file_digest, load_tokeniser, model_directory
-from assistant.errors import ReaderUnavailable
+from assistant.encoding.shipped import digest_of, open_session
+from assistant.encoding.weights import load_tokeniser, model_directory
 from assistant.reader.heads import CLASSES, Head, columns
 from assistant.reader.pairs import tensors
 
@@ -47,10 +46,10 @@ class TrainedReader:
     @property
     def fingerprint(self) -> str:
         """Name and digest."""
-        return f"reader:{_record(self._model)['sha256'][:12]}"
+        return f"reader:{digest_of(self._model)[:12]}"
 
     def read(self, head: Head, pairs: Sequence[tuple[str, str]]) -> Probabilities:
-        """As the protocol says. Same pairs, same numbers. Raises ReaderUnavailable."""
+        """As the protocol says. Same pairs, same numbers. Raises ModelDamaged."""
         result = np.zeros((len(pairs), len(CLASSES[head])))
         order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
         with self._lock:
@@ -64,34 +63,8 @@ class TrainedReader:
 
     def _load(self) -> None:
         if self._session is None:
-            if _record(self._model)["sha256"] != file_digest(self._model):
-                raise ReaderUnavailable(_damaged(self._model, "it is not what its record says"))
             self._tokeniser = load_tokeniser(model_directory())
-            self._session = _open(self._model)
-
-
-def _record(model: Path) -> dict[str, Any]:
-    try:
-        record: dict[str, Any] = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
-        if model.stat().st_size != record["bytes"] or not isinstance(record["sha256"], str):
-            raise ReaderUnavailable(_damaged(model, "it is not what its record says"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReaderUnavailable(_damaged(model, str(error) or type(error).__name__)) from error
-    return record
-
-
-def _damaged(model: Path, reason: str) -> str:
-    return f"The trained reader {model} cannot be used ({reason}). Install the program again."
-
-
-def _open(model: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    # Threads that wait let others have the processor: on a busy machine it is twice as fast.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(model), sess_options=options, providers=["CPUExecutionProvider"])
+            self._session = open_session(self._model)
 
 
 def _probabilities(logits: Probabilities) -> Probabilities:

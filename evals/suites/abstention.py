@@ -177,7 +177,7 @@ def _clapnq(options: argparse.Namespace) -> tuple[list[Result], list[Outcome], d
     cases = clapnq_cases(answerable, unanswerable)
     entries = answerable.corpus + (unanswerable.corpus if options.near_misses else ())
     cache, framework = load_settings().cache, load_framework()
-    encoder = MiniLM(cache)
+    encoder = MiniLM()
     index = index_of([document_of(entry) for entry in entries], encoder, cache)
     results = run_cases(Assistant(index, encoder, framework, reader=TrainedReader()), cases)
     on = "ClapNQ with near misses" if options.near_misses else "ClapNQ"

@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> Run:
     texts = texts_of(assistant.index.live())
     files = options.cases or [DIRECTORY / "notes.jsonl"]
     cases = [case for path in files for case in load_cases(path, texts)]
-    trials = attempt(assistant, MiniLM(cache), cases, planted, cache, options.rounds)
+    trials = attempt(assistant, MiniLM(), cases, planted, cache, options.rounds)
     if options.predictions:
         write_predictions(options.predictions, [as_result(trial) for trial in trials])
     return Run(

@@ -12,7 +12,6 @@ from typing import Any
 from assistant import __version__
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import Framework, load_framework
-from assistant.settings import load_settings
 from evals.marks import SENTENCES, MarkError, Marks, load_marks
 from evals.measures.whole_set import accuracy, confusion, kappa, macro_f1, parts_of
 from evals.quotes import NONE, Quote, Said, is_own_form, load_quotes, own_quotes, say
@@ -49,7 +48,7 @@ def run(options: argparse.Namespace) -> Run:
         again = load_marks() if path == SENTENCES else {}
     except MarkError as error:
         raise CannotRun(str(error)) from error
-    said = say(quotes, MiniLM(load_settings().cache), framework)
+    said = say(quotes, MiniLM(), framework)
     if options.predictions:
         write_predictions(options.predictions, said, framework)
     matrices = confusions(quotes, said)

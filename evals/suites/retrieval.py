@@ -97,7 +97,7 @@ def load(directory: Path) -> Collection:
 
 
 def _run_collection(options: argparse.Namespace, collection: Collection, cache: Path) -> Run:
-    ours = CollectionSearch(collection, MiniLM(cache), cache)
+    ours = CollectionSearch(collection, MiniLM(), cache)
     rankings = {query: ours.search(text, DEEP) for query, text in collection.queries.items()}
     if options.predictions:
         write_trec(options.predictions, rankings, "assistant")
@@ -134,7 +134,7 @@ def _cases(options: argparse.Namespace, cache: Path) -> Ground:
 
 def _spans(directory: Path, cache: Path) -> Ground:
     documents, asks = load_spans(directory)
-    encoder = MiniLM(cache)
+    encoder = MiniLM()
     index = index_of(documents, encoder, cache)
     sources = [Source(document.id, document.text) for document in documents]
     search = _search(Retriever(index, encoder), index.live())

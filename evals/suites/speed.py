@@ -124,7 +124,7 @@ def ingest_measures(costs: Mapping[str, Sequence[Cost]], pages: int, words: int)
 
 def _search(options: argparse.Namespace) -> tuple[list[Measured], dict[str, Any], list[dict[str, Any]]]:
     cache = load_settings().cache
-    encoder, asked = MiniLM(cache), questions(QUESTIONS)
+    encoder, asked = MiniLM(), questions(QUESTIONS)
     seconds: dict[int, list[list[float]]] = {}
     for size in options.sizes:
         retriever = Retriever(grown_index(size, encoder, asked, cache), encoder)

@@ -9,7 +9,6 @@ from pathlib import Path
 from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
 from assistant.reader import Head
 from assistant.reader.pairs import tensors
-from assistant.settings import load_settings
 from evals.training.examples import Mixture
 from evals.training.fit import Schedule, fit
 from evals.training.own_texts import load_own
@@ -64,7 +63,7 @@ def _train_questions(options: argparse.Namespace) -> None:
     from evals.training.questions import Teaching, gather_answers, load_questions, teach
 
     base = model_directory()
-    answers = gather_answers(MiniLM(load_settings().cache, is_taught=False))
+    answers = gather_answers(MiniLM())
     pairs = load_questions(answers, set(options.hold_out or ()))
     _say(f"{len(pairs)} questions of {len(answers.rows)} findings")
     questions = teach(base, pairs, answers, Teaching(), _say)
@@ -77,7 +76,7 @@ def _fit_linear() -> None:
     from assistant.encoding.minilm import MiniLM
     from evals.training.linear import fit_linear
 
-    encoder = MiniLM(load_settings().cache)
+    encoder = MiniLM()
     for head, path in LINEAR.items():
         path.parent.mkdir(exist_ok=True)
         fit_linear(head, encoder).save(path)

@@ -12,9 +12,10 @@ import onnx
 import torch
 from torch import nn
 
+from assistant.encoding.shipped import INPUTS
 from assistant.encoding.weights import LIMIT as POSITIONS
 from assistant.encoding.weights import file_digest
-from assistant.reader.pairs import INPUTS, Tensors
+from assistant.reader.pairs import Tensors
 
 
 def export(model: nn.Module, path: Path, output: str, probes: Sequence[Tensors]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def fit_linear(head: Head, encoder: Encoder) -> LinearClassifier:
     examples = [example for example in load_own(SEED).examples if example.head is head]
     if head is Head.DECLINE:
         examples += _plain_questions()
-    vectors = np.stack([vector_of(head, encoder, example.first, example.second) for example in examples])
+    vectors = vectors_of(head, encoder, examples)
     fitted = LogisticRegression(C=STRENGTH[head], max_iter=3000).fit(
         vectors, [CLASSES[head][example.target] for example in examples]
     )
@@ -41,9 +41,13 @@ def fit_linear(head: Head, encoder: Encoder) -> LinearClassifier:
     )
 
 
-def vector_of(head: Head, encoder: Encoder, first: str, second: str) -> Vectors:
-    """What a head's classifier looks at: of a question also the question before it."""
-    return question_vectors(encoder, first, second) if head is Head.DECLINE else encoder.encode_query(first)
+def vectors_of(head: Head, encoder: Encoder, examples: Sequence[Example]) -> Vectors:
+    """What a head's classifier looks at: sentences as ingest encodes them; a question as searches do, with
+    the one before it."""
+    if head is Head.DECLINE:
+        return np.stack([question_vectors(encoder, example.first, example.second) for example in examples])
+    texts = [(example.first, [(0, len(example.first))]) for example in examples]
+    return np.concatenate([made.sentences for made in encoder.encode_passages(texts)])
 
 
 def _plain_questions() -> Sequence[Example]:

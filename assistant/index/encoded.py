@@ -1,0 +1,39 @@
+"""Document → passages with their vectors and labels, ready to be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.encoding import Encoder, PassageVectors
+from assistant.framework import Framework
+from assistant.labelling.trained import relabel
+from assistant.passages import cut, encoded_text
+from assistant.records import Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A document with its passages and their vectors, ready to be stored."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: Sequence[PassageVectors]
+
+
+def encode(document: Document, encoder: Encoder, framework: Framework) -> Encoded:
+    """A document cut, encoded and labelled."""
+    passages = cut(document, encoder, framework)
+    vectors = encoder.encode_passages([encoded_text(passage) for passage in passages])
+    return labelled(document, passages, vectors, encoder, framework)
+
+
+def labelled(
+    document: Document,
+    passages: Sequence[Passage],
+    vectors: Sequence[PassageVectors],
+    encoder: Encoder,
+    framework: Framework,
+) -> Encoded:
+    """Passages with their vectors, and with labels by these where the encoder is the packaged one."""
+    return Encoded(document, relabel(passages, vectors, framework, encoder.fingerprint), vectors)

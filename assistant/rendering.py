@@ -98,13 +98,16 @@ def reference(citation: Citation) -> str:
     return ", ".join(parts)
 
 
-def gap_line(claim: Claim) -> str:
-    """The known holes in a claim's sources as one short line; empty if none touches it."""
-    if not claim.gaps:
+def gap_line(claim: Claim, told: set[tuple[frozenset[str], str]]) -> str:
+    """The known holes in a claim's sources as one short line; empty if none touches it that was not `told`
+    of them before. Those of this claim are put there."""
+    documents = frozenset(citation.document for citation in claim.citations)
+    gaps = [gap for gap in claim.gaps if (documents, gap) not in told]
+    told.update((documents, gap) for gap in gaps)
+    if not gaps:
         return ""
-    more = len(claim.gaps) - GAPS_SHOWN
-    shown = "; ".join(claim.gaps[:GAPS_SHOWN]) + (f"; {more} more" if more > 0 else "")
-    documents = {citation.document for citation in claim.citations}
+    more = len(gaps) - GAPS_SHOWN
+    shown = "; ".join(gaps[:GAPS_SHOWN]) + (f"; {more} more" if more > 0 else "")
     return f"Gap in {'this source' if len(documents) == 1 else 'its sources'}: {shown}"
 
 
@@ -114,6 +117,7 @@ def as_text(answer: Answer, width: int = 96) -> str:
     if answer.standalone_question != answer.question:
         lines = [f"(Understood as: {answer.standalone_question})", "", *lines]
     number = 0
+    told: set[tuple[frozenset[str], str]] = set()
     for heading, claims in groups_of(answer.claims):
         lines.append(heading.upper())
         for claim in claims:
@@ -121,7 +125,7 @@ def as_text(answer: Answer, width: int = 96) -> str:
             words = f"“{_flat(claim.text)}”" if quoted else _flat(claim.text)
             lines += textwrap.wrap(f"• {words}{_doubt(claim)}", width, subsequent_indent="  ")
             lines += textwrap.wrap(f"  — {claim.basis}", width, subsequent_indent="    ")
-            lines += textwrap.wrap(f"  {gap_line(claim)}", width, subsequent_indent="    ")
+            lines += textwrap.wrap(f"  {gap_line(claim, told)}", width, subsequent_indent="    ")
             for citation in claim.citations:
                 number += 1
                 if not quoted:
@@ -148,6 +152,7 @@ def as_markdown(answer: Answer) -> str:
     """The answer as Markdown with notes. Words of documents and models stand in it as plain text."""
     lines = [f"# {_escaped(answer.question)}", "", _escaped(answer.message), ""]
     notes: list[str] = []
+    told: set[tuple[frozenset[str], str]] = set()
     for heading, claims in groups_of(answer.claims):
         lines += [f"## {heading}", ""]
         for claim in claims:
@@ -158,7 +163,7 @@ def as_markdown(answer: Answer) -> str:
                     f"{_address(citation.link)}"
                 )
                 marks.append(f"[^{len(notes)}]")
-            about = "; ".join(part for part in (claim.basis, gap_line(claim)) if part)
+            about = "; ".join(part for part in (claim.basis, gap_line(claim, told)) if part)
             lines.append(
                 f"- {_escaped(claim.text)} ({_escaped(about)}){_escaped(_doubt(claim))}{''.join(marks)}"
             )

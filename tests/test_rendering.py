@@ -275,10 +275,19 @@ def test_holes_of_a_source_stand_in_one_line_beside_the_claim() -> None:
     torn = replace(HELPS, gaps=("figure 1 is missing", "the text breaks off", "page 3 could not be read"))
     both = replace(torn, citations=(*HELPS.citations, *HINDERS.citations), gaps=torn.gaps[:1])
 
-    assert gap_line(HELPS) == ""
-    assert gap_line(torn) == "Gap in this source: figure 1 is missing; the text breaks off; 1 more"
-    assert gap_line(both) == "Gap in its sources: figure 1 is missing"
-    assert f"  {gap_line(torn)}\n" in as_text(answer(torn))
-    assert f"({torn.basis}; {gap_line(torn)})" in as_markdown(answer(torn))
+    line = gap_line(torn, set())
+    assert gap_line(HELPS, set()) == ""
+    assert line == "Gap in this source: figure 1 is missing; the text breaks off; 1 more"
+    assert gap_line(both, set()) == "Gap in its sources: figure 1 is missing"
+    assert f"  {line}\n" in as_text(answer(torn))
+    assert f"({torn.basis}; {line})" in as_markdown(answer(torn))
     assert answer_json(answer(torn))["claims"][0]["gaps"] == list(torn.gaps)
     assert "Gap" not in as_text(answer(HELPS)) + as_markdown(answer(HELPS))
+
+
+def test_holes_of_a_source_are_told_once_in_an_answer_and_those_of_another_source_too() -> None:
+    torn, other = (replace(one, gaps=("the text breaks off",)) for one in (HELPS, HINDERS))
+    made = answer(torn, torn, other)
+
+    assert as_text(made).count("the text breaks off") == 2
+    assert as_markdown(made).count("the text breaks off") == 2

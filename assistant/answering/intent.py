@@ -35,6 +35,15 @@ FACT = re.compile(
 )
 
 
+# Words of help that may as well name what is hindered: "what gets in the way of keeping it up".
+ASKS_FOR_HELP = re.compile(
+    r"\b(?:help\w*|enabl\w+|facilitat\w+|support\w*|driv(?:e|es|en|ers?)|promot\w+|foster\w*|encourag\w+|succe\w+"
+    r"|conducive|what does it take|win(?:s|ning)? over)\b",
+    re.IGNORECASE,
+)
+JOINS = re.compile(r"\b(?:and|or|as well as|versus|vs)\b|/", re.IGNORECASE)
+
+
 class Intent(enum.StrEnum):
     """The shape of answer that a question asks for."""
 
@@ -53,8 +62,17 @@ def intent_of(question: str) -> Intent:
     helps = bool(HELPS.search(HINDERS.sub(" ", question)))
     if FACT.search(question) and not hinders:
         return Intent.FACT
-    if helps and hinders:
+    if helps and hinders and not _is_what_is_hindered(question):
         return Intent.BOTH
     if hinders:
         return Intent.HINDERS
     return Intent.HELPS if helps else Intent.FACT
+
+
+def _is_what_is_hindered(question: str) -> bool:
+    """Whether all that sounds like help stands after what hinders, as what is hindered."""
+    hinders = HINDERS.search(question)
+    rest = HINDERS.sub(" ", question)
+    if hinders is None or ASKS_FOR_HELP.search(rest) or HELPS.search(question[: hinders.start()]):
+        return False
+    return not JOINS.search(question[hinders.end() :])

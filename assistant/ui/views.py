@@ -20,6 +20,7 @@ NOTE_LABELS = re.compile(r"\s*\[\w+:[^\[\]]*\]")
 def claims_view(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
     """Headings with their claims; citations numbered through the answer from 1."""
     number = 0
+    told: set[tuple[frozenset[str], str]] = set()
     view = []
     for heading, group in groups_of(claims):
         rows = []
@@ -33,7 +34,7 @@ def claims_view(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
                     "text": " ".join(claim.text.split()),
                     "quoted": claim.text == claim.citations[0].quote,
                     "basis": claim.basis,
-                    "gap": gap_line(claim),
+                    "gap": gap_line(claim, told),
                     "condition": claim.condition if claim.text != claim.condition else None,
                     "support": claim.support.value,
                     "reason": claim.reason,

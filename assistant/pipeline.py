@@ -28,6 +28,7 @@ from assistant.reranking import READ, Place, ReaderReranker, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
+from assistant.verification.reading import ReaderScorer
 
 # How many passages are read for an answer: evals/decisions/depth.md.
 EVIDENCE = 24
@@ -61,7 +62,8 @@ class Assistant:
         self._reader = reader
         self._judge = Judge(encoder, reader) if reader else None
         self._reranker = ReaderReranker(reader) if reader else None
-        self._drafter = Drafter(framework, verify, chat_model, _may_be_shown)
+        scorer = ReaderScorer(reader) if reader else None
+        self._drafter = Drafter(framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown)
 
     def ask(self, question: str, previous: Sequence[Turn] = (), within: Filter | None = None) -> Answer:
         """The answer to a question, from what the filter takes if there is one.

@@ -22,16 +22,27 @@ from assistant.verification.faults import (
     voice_fault,
     word_share,
 )
+from assistant.verification.scorer import SupportScorer
 
 __all__ = ["Signals", "answerability", "verify", "word_share"]
 
-# Share of a claim's content words that must stand in what it cites.
+# How likely a scorer must find it that the cited sentences bear a claim out, wholly or in part:
+# evals/decisions/support.md.
+BORNE_OUT_AT = 0.7
+PARTLY_BORNE_OUT_AT = 0.5
+# How likely it may find it at most that they speak against it.
+OPPOSED_AT = 0.3
+# Without a scorer: the share of a claim's content words that must stand in what it cites.
 SUPPORTED_AT = 0.6
 PARTLY_AT = 0.4
 
 
-def verify(claim: Claim) -> Claim:
-    """The claim with its verdict. A claim without a citation is unsupported."""
+def verify(claim: Claim, scorer: SupportScorer | None = None) -> Claim:
+    """The claim with its verdict. A claim without a citation is unsupported.
+
+    A fault that a rule finds is final. What has none is judged by the scorer, or without one by the words
+    that it has in common with what it cites.
+    """
     if not claim.citations:
         return replace(claim, support=Support.UNSUPPORTED, reason="it cites nothing")
     if any(claim.text == citation.quote for citation in claim.citations):
@@ -48,9 +59,24 @@ def verify(claim: Claim) -> Claim:
     )
     if fault:
         return replace(claim, support=Support.UNSUPPORTED, reason=fault)
+    if scorer is not None:
+        return _scored(claim, scorer)
     share = word_share(claim.text, quotes)
     if share >= SUPPORTED_AT:
         return replace(claim, support=Support.SUPPORTED, reason="its words stand in the cited sentences")
     if share >= PARTLY_AT:
         return replace(claim, support=Support.PARTLY, reason="only part of it stands in the cited sentences")
+    return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences do not say it")
+
+
+def _scored(claim: Claim, scorer: SupportScorer) -> Claim:
+    verdict = scorer.score(claim.text, [citation.quote for citation in claim.citations])
+    if verdict.contradict >= OPPOSED_AT:
+        return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences speak against it")
+    if verdict.support >= BORNE_OUT_AT:
+        return replace(claim, support=Support.SUPPORTED, reason="the cited sentences bear it out")
+    if verdict.support >= PARTLY_BORNE_OUT_AT:
+        return replace(
+            claim, support=Support.PARTLY, reason="the cited sentences bear out part of it at most"
+        )
     return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences do not say it")

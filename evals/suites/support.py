@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from assistant import __version__
+from assistant.reader import TrainedReader
 from assistant.verification import word_share
+from assistant.verification.reading import ReaderScorer
 from assistant.verification.scorer import RuleScorer, SupportScorer, Verdict
 from evals.cases import CaseError
 from evals.claims import CONTRADICT, SUPPORT, Pair, load_benchmarks, load_pairs
@@ -28,7 +30,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=Path, action="append", help="lines of id, claim, evidence, label")
     parser.add_argument("--benchmarks", type=Path, metavar="DIR", help="a folder with public sets")
     parser.add_argument("--predictions", type=Path, help="write lines of id, support, contradict")
-    parser.add_argument("--arms", action="store_true", help="also judge by words in common alone")
+    parser.add_argument(
+        "--arms", action="store_true", help="also judge by rules, and by words in common alone"
+    )
 
 
 def run(options: argparse.Namespace) -> Run:
@@ -63,7 +67,7 @@ def run(options: argparse.Namespace) -> Run:
 
 def scorer() -> SupportScorer:
     """The scorer that the program verifies with."""
-    return RuleScorer()
+    return ReaderScorer(TrainedReader())
 
 
 def judge(pairs: Iterable[Pair], by: SupportScorer) -> dict[str, Verdict]:
@@ -96,17 +100,19 @@ def measures_of(sets: Mapping[str, Sequence[Pair]], verdicts: Mapping[str, Verdi
 
 
 def arms_of(sets: Mapping[str, Sequence[Pair]], verdicts: Mapping[str, Verdict]) -> list[Measured]:
-    """The same measures, ours beside a judge that only counts words in common."""
-    by_words = {
-        pair.id: Verdict(word_share(pair.claim, " ".join(pair.evidence)), 0.0)
-        for pairs in sets.values()
-        for pair in pairs
+    """The same measures, ours beside rules and beside a judge that only counts words in common."""
+    pairs = [pair for own in sets.values() for pair in own]
+    arms = {
+        "ours": verdicts,
+        "rules": judge(pairs, RuleScorer()),
+        "words in common": {
+            pair.id: Verdict(word_share(pair.claim, " ".join(pair.evidence)), 0.0) for pair in pairs
+        },
     }
-    both = zip(measures_of(sets, verdicts), measures_of(sets, by_words), strict=True)
     return [
         Measured(PART.join([one.name, "arm", arm]), one.scores)
-        for pair in both
-        for arm, one in zip(("ours", "words in common"), pair, strict=True)
+        for arm, judged in arms.items()
+        for one in measures_of(sets, judged)
     ]
 
 

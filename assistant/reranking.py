@@ -18,8 +18,9 @@ from assistant.records import Evidence, Passage
 from assistant.retrieval import Found
 from assistant.sentences import points_back
 
-# How many passages are read, and how many sentences of each: those nearest to the question.
+# How many passages are read: evals/decisions/reranking.md.
 READ = 40
+# How many sentences of each, those nearest to the question: evals/decisions/reranking.md.
 SENTENCES = 3
 # What the log odds of a passage's best sentence weigh beside the fused score: evals/decisions/reranking.md.
 WEIGHT = 0.06

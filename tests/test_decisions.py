@@ -23,6 +23,14 @@ MEASURED = {
     ("assistant.reranking", "WEIGHT"): "0.06",
     ("assistant.labelling.trained", "RULES"): "0.4",
     ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",
+    ("assistant.answering.selection", "READER"): "0.4",
+    ("assistant.answering.extractive", "BELONGS"): "0.8",
+    ("assistant.answering.extractive", "FLOOR"): "0.3",
+    ("assistant.verification", "BORNE_OUT_AT"): "0.7",
+    ("assistant.verification", "PARTLY_BORNE_OUT_AT"): "0.5",
+    ("assistant.verification", "OPPOSED_AT"): "0.3",
+    ("assistant.reranking", "READ"): "40",
+    ("assistant.reranking", "SENTENCES"): "3",
 }
 PARTS = ("Question", "Method", "Table", "Verdict", "Date")
 
@@ -82,3 +90,18 @@ def test_a_note_has_question_method_table_verdict_and_date(note: Path) -> None:
     assert [part for part in parts if part in PARTS] == list(PARTS)
     assert re.search(r"^\|(?:---\|)+$", text, re.MULTILINE)
     assert re.search(r"^\*\*Date\.\*\* \d{4}-\d\d-\d\d$", text, re.MULTILINE)
+
+
+def test_every_default_that_names_a_note_is_held_to_it() -> None:
+    """A name that stands below such a comment and is not listed above would not be checked."""
+    found = set()
+    for path in sorted((ROOT / "assistant").rglob("*.py")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for node in ast.parse("\n".join(lines)).body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                if NAMED.search(comment_above(module, name)):
+                    found.add((module, name))
+
+    assert found == set(MEASURED)

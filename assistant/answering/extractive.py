@@ -19,11 +19,12 @@ from assistant.sentences import points_back
 PER_SIDE = 4
 OTHER_SIDE = 2
 PER_STUDY = 2
-# A sentence must be at least this relevant to stand in an answer.
+# A sentence must be at least this relevant to stand in an answer: evals/decisions/choosing.md.
 FLOOR = 0.3
 # A sentence this much less relevant than the best of its side is left out.
 WITHIN = 0.6
-# A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it.
+# A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it:
+# evals/decisions/choosing.md.
 BELONGS = 0.8
 
 Stretch = tuple[Candidate, int, int]

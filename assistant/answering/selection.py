@@ -13,7 +13,7 @@ from assistant.words import stems
 
 # How the parts of a sentence's relevance weigh; each is within 0..1.
 WEIGHTS = {"meaning": 0.5, "words": 0.3, "passage": 0.2}
-# What the reader's word weighs beside them.
+# What the reader's word weighs beside them: evals/decisions/choosing.md.
 READER = 0.4
 MIN_WORDS = 5
 # Share of the shorter sentence's words that the other must have to count as the same statement.

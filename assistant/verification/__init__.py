@@ -26,11 +26,11 @@ from assistant.verification.scorer import SupportScorer
 
 __all__ = ["Signals", "answerability", "verify", "word_share"]
 
-# How likely a scorer must find it that the cited sentences bear a claim out, wholly or in part:
-# evals/decisions/support.md.
+# How likely a scorer must find it that the cited sentences bear a claim out: evals/decisions/support.md.
 BORNE_OUT_AT = 0.7
+# The same for a part of it: evals/decisions/support.md.
 PARTLY_BORNE_OUT_AT = 0.5
-# How likely it may find it at most that they speak against it.
+# How likely it may find it at most that they speak against it: evals/decisions/support.md.
 OPPOSED_AT = 0.3
 # Without a scorer: the share of a claim's content words that must stand in what it cites.
 SUPPORTED_AT = 0.6

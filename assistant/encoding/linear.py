@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,12 +46,13 @@ class LinearClassifier:
 def load_linear(path: Path) -> LinearClassifier:
     """A classifier that comes with the program. Raises ModelDamaged."""
     try:
-        with np.load(path, allow_pickle=False) as parts:
+        # Opened here: numpy leaves a file that is no archive open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as parts:
             return LinearClassifier(
                 tuple(str(name) for name in parts["classes"]),
                 parts["weights"],
                 parts["biases"],
                 str(parts["fingerprint"]),
             )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise ModelDamaged(path, str(error)) from error

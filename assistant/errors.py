@@ -12,6 +12,7 @@ AssistantError
 │   ├── IndexLocked          another process is writing
 │   ├── IndexMismatch        the index was made with another encoder or splitter
 │   └── IndexDamaged         the index is not what its record says
+├── ConversationsUnusable    saved conversations cannot be read or written; answers do not depend on them
 ├── NotFound                 a passage, document or file that was asked for does not exist
 └── BadInput                 a question, a batch line or an option that cannot be used
 
@@ -83,6 +84,10 @@ class IndexMismatch(IndexError_):
 
 class IndexDamaged(IndexError_):
     """The index on disk is not what its own record says."""
+
+
+class ConversationsUnusable(AssistantError):
+    """Saved conversations cannot be read or written. Answers do not depend on them."""
 
 
 class NotFound(AssistantError):

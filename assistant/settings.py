@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 
@@ -18,6 +19,14 @@ from assistant.errors import SettingsError
 
 PREFIX = "ASSISTANT_"
 FILE = Path("assistant.toml")
+
+
+def _local_user() -> str:
+    """Name of who runs the program, as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "local"
 
 
 class Settings(BaseSettings):
@@ -39,6 +48,8 @@ class Settings(BaseSettings):
     model_url: str | None = Field(default=None, description="address of the model's server")
     model_timeout: float = Field(default=60.0, gt=0, description="seconds to wait for the chat model")
     framework: Path | None = Field(default=None, description="another framework.toml than the bundled one")
+    user: str = Field(default_factory=_local_user, description="whose saved conversations these are")
+    save_conversations: bool = Field(default=True, description="whether questions and answers are kept")
 
     @field_validator("index", "cache", "framework")
     @classmethod

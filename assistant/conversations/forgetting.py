@@ -1,0 +1,108 @@
+"""What saved conversations hold of a document or speaker that is withdrawn, out of them again.
+
+Of each turn go the claims that cite what was withdrawn, with all their citations, the passages found in it,
+the answer's first lines, which may name it, and questions that hold a run of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.conversations.forms import stands_in
+from assistant.conversations.store import Saved, Store
+
+# So many words in a row of a withdrawn text in a question are no coincidence.
+RUN = 6
+WITHDRAWN_WORDS = "(words that were withdrawn)"
+WITHDRAWN_MESSAGE = "Part of this answer rested on what has been withdrawn since."
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+def forget(directory: Path, left: Mapping[str, str | None], words: Sequence[str]) -> int:
+    """Take withdrawn documents out of the saved conversations of an index directory, of all users; how many
+    turns were changed.
+
+    `left` gives by id what is left of each document's text (None: nothing), `words` pieces of the text that
+    was withdrawn. The content is overwritten on the disk. Raises ConversationsUnusable.
+    """
+    runs = {run for piece in words for run, _ in _runs(piece, {RUN})}
+    sought = _Sought(frozenset(runs), frozenset(len(run.split()) for run in runs))
+    return Store(directory, "").change_every(lambda saved: _without(saved, left, sought))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Runs of withdrawn words, and how many words they have."""
+
+    runs: frozenset[str]
+    lengths: frozenset[int]
+
+    def spans_in(self, text: str) -> list[tuple[int, int]]:
+        """Where runs stand in a text."""
+        return [span for run, span in _runs(text, self.lengths) if run in self.runs]
+
+
+def _without(saved: Saved, left: Mapping[str, str | None], sought: _Sought) -> Saved | None:
+    """The turn without what was withdrawn; None if it holds nothing of it."""
+    form = saved.form
+    parts = {
+        name: [claim for claim in form[name] if not _rests_on(claim, left, sought)]
+        for name in ("claims", "dropped")
+    }
+    evidence = [item for item in form["evidence"] if item["document"] not in left]
+    question, standalone = _blanked(saved.question, sought), _blanked(saved.standalone, sought)
+    gone = len(form["claims"]) - len(parts["claims"])
+    is_touched = (
+        gone
+        or len(parts["dropped"]) < len(form["dropped"])
+        or len(evidence) < len(form["evidence"])
+        or sought.spans_in(form["message"])
+    )
+    if not is_touched and (question, standalone) == (saved.question, saved.standalone):
+        return None
+    made: dict[str, Any] = {**form, **parts, "evidence": evidence, "forgotten": form["forgotten"] + gone}
+    if is_touched:
+        made["message"] = WITHDRAWN_MESSAGE
+    return replace(saved, question=question, standalone=standalone, form=made)
+
+
+def _rests_on(claim: Mapping[str, Any], left: Mapping[str, str | None], sought: _Sought) -> bool:
+    """Whether a claim cites words that are withdrawn, or says a run of them."""
+    cites = any(
+        citation["document"] in left and not stands_in(citation, left[citation["document"]])
+        for citation in claim["citations"]
+    )
+    told = [claim["text"], claim["condition"], *(citation["section"] for citation in claim["citations"])]
+    return cites or any(isinstance(said, str) and sought.spans_in(said) for said in told)
+
+
+def _blanked(question: str, sought: _Sought) -> str:
+    """The question with stretches of withdrawn words replaced."""
+    for start, end in _joined(sorted(sought.spans_in(question)))[::-1]:
+        question = f"{question[:start]}{WITHDRAWN_WORDS}{question[end:]}"
+    return question
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _runs(text: str, lengths: Collection[int]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Runs of so many words in one case, each with where it stands; a shorter text whole. Nothing that has
+    fewer than three words or twelve letters."""
+    found = list(WORD.finditer(text))
+    for length in {min(length, len(found)) for length in lengths}:
+        for at in range(len(found) - length + 1):
+            run = " ".join(match[0].casefold() for match in found[at : at + length])
+            if length >= 3 and len(run) >= 12:
+                yield run, (found[at].start(), found[at + length - 1].end())

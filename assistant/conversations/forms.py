@@ -1,0 +1,160 @@
+"""Answer ⇄ the form in which it is kept: places of quotations and hashes of their words, not the words.
+
+A claim that is its quotation is kept as "the words of citation n". What a chat model worded is kept as it
+worded it, since nothing else could tell it again; it goes when anything that it cites is withdrawn.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from assistant.index import Generation
+from assistant.records import Answer, Citation, Claim, DocumentHead, Evidence, Status
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+# What stands in place of a question that was declined: it may hold a guess at who somebody is.
+WORDS_NOT_KEPT = "(a question that was declined; its words are not kept)"
+NEAREST = 8
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Opened:
+    """A saved answer with its words cut out of the index again. `lost` counts claims whose words no longer
+    stand where they stood, `forgotten` those that rested on what was withdrawn since."""
+
+    answer: Answer
+    lost: int
+    forgotten: int
+
+
+def saved_form(answer: Answer) -> dict[str, Any]:
+    """What is kept of an answer."""
+    return {
+        "message": answer.message,
+        "claims": [_claim_form(claim) for claim in answer.claims],
+        "dropped": [_claim_form(claim) for claim in answer.dropped],
+        "evidence": [
+            {
+                "passage": item.passage.id,
+                "document": item.document.id,
+                "rank": item.rank,
+                "found_by": item.found_by,
+                "scores": item.scores,
+            }
+            for item in answer.evidence[:NEAREST]
+        ],
+        "provenance": answer.provenance,
+        "forgotten": 0,
+    }
+
+
+def opened(question: str, standalone: str, status: str, form: Mapping[str, Any], live: Generation) -> Opened:
+    """The answer that was kept, in the words of the live index. Raises ValueError if it is none."""
+    lost = 0
+    parts: dict[str, list[Claim]] = {"claims": [], "dropped": []}
+    for name, claims in parts.items():
+        for kept in form[name]:
+            claim = _claim(kept, live)
+            if claim is not None:
+                claims.append(claim)
+            elif name == "claims":
+                lost += 1
+    answer = Answer(
+        question=question,
+        standalone_question=standalone,
+        status=Status(status),
+        message=form["message"],
+        claims=tuple(parts["claims"]),
+        dropped=tuple(parts["dropped"]),
+        evidence=_evidence(form, live),
+        provenance=dict(form["provenance"]),
+    )
+    return Opened(answer, lost, int(form["forgotten"]))
+
+
+def held_by(live: Generation) -> dict[str, list[str]]:
+    """What an index holds, by document id: hashes of where it is from and of what is known of it."""
+    return {
+        head.id: [words_hash(f"{head.path}\0{head.name}")[:16], _state(head)] for head in live.heads.values()
+    }
+
+
+def words_hash(words: str) -> str:
+    """SHA-256 of words, letter for letter."""
+    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
+
+
+def stands_in(citation: Mapping[str, Any], text: str | None) -> bool:
+    """Whether the words of a kept citation stand in a text where they stood."""
+    return text is not None and words_hash(text[citation["start"] : citation["end"]]) == citation["words"]
+
+
+def _claim_form(claim: Claim) -> dict[str, Any]:
+    quotes = [citation.quote for citation in claim.citations]
+    form: dict[str, Any] = dataclasses.asdict(claim)
+    if claim.text in quotes:
+        form["text"] = quotes.index(claim.text)
+    for citation in form["citations"]:
+        citation["words"] = words_hash(citation.pop("quote"))
+    return form
+
+
+def _claim(form: Mapping[str, Any], live: Generation) -> Claim | None:
+    """The claim with the quotations that still stand; None if its own words do not."""
+    quotes = [_quote(citation, live) for citation in form["citations"]]
+    text = form["text"] if isinstance(form["text"], str) else quotes[form["text"]]
+    citations = [
+        _citations().validate_python({**citation, "quote": quote})
+        for citation, quote in zip(form["citations"], quotes, strict=True)
+        if quote is not None
+    ]
+    if text is None or not citations:
+        return None
+    return _claims().validate_python({**form, "text": text, "citations": citations})
+
+
+def _quote(citation: Mapping[str, Any], live: Generation) -> str | None:
+    if citation["document"] not in live.heads:
+        return None
+    text = live.catalogue.text(citation["document"])
+    return text[citation["start"] : citation["end"]] if stands_in(citation, text) else None
+
+
+def _evidence(form: Mapping[str, Any], live: Generation) -> tuple[Evidence, ...]:
+    kept = form["evidence"]
+    passages = live.catalogue.passages([item["passage"] for item in kept])
+    return tuple(
+        Evidence(
+            rank=item["rank"],
+            passage=passages[item["passage"]],
+            document=live.heads[item["document"]],
+            scores=item["scores"],
+            found_by=item["found_by"],
+        )
+        for item in kept
+        if item["passage"] in passages and item["document"] in live.heads
+    )
+
+
+def _state(head: DocumentHead) -> str:
+    return words_hash(repr((head.characters, head.passages, head.sensitivity, head.source)))[:16]
+
+
+@functools.cache
+def _claims() -> TypeAdapter[Claim]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Claim)
+
+
+@functools.cache
+def _citations() -> TypeAdapter[Citation]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Citation)

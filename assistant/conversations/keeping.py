@@ -1,0 +1,67 @@
+"""Keeping a conversation while it goes on: a store that fails does not stop the talk."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.conversations.forms import WORDS_NOT_KEPT, held_by, saved_form
+from assistant.conversations.store import Store
+from assistant.errors import ConversationsUnusable
+from assistant.index import Generation
+from assistant.records import Answer, Filter, Status
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+class Keeping:
+    """A conversation that is kept turn by turn.
+
+    `conversation` is its id once a turn is kept. After a failure `problem` says what happened, and nothing
+    more is kept.
+    """
+
+    def __init__(self, store: Store | None, conversation: int | None = None) -> None:
+        """Without a store nothing is kept."""
+        self._store = store
+        self.conversation = conversation
+        self.problem = ""
+
+    @classmethod
+    def of(cls, directory: Path, user: str, *, saves: bool) -> Keeping:
+        """A new conversation of a user over the index in a directory."""
+        return cls(Store(directory, user) if saves else None)
+
+    def keep(self, answer: Answer, live: Generation) -> None:
+        """Keep a turn that was answered from this generation. The words of a declined question are not."""
+        if self._store is None:
+            return
+        is_declined = answer.status is Status.DECLINED
+        try:
+            self.conversation = self._store.save(
+                WORDS_NOT_KEPT if is_declined else answer.question,
+                WORDS_NOT_KEPT if is_declined else answer.standalone_question,
+                answer.status.value,
+                saved_form(answer),
+                self.conversation,
+                None if is_declined else (live.digest, held_by(live)),
+            )
+        except ConversationsUnusable as error:
+            self._store = None
+            self.problem = f"This conversation is not kept. {error}"
+
+
+def filter_kept(form: Mapping[str, Any]) -> Filter | None:
+    """The filter that a kept answer was found within."""
+    stated = form["provenance"].get("filter")
+    return _filters().validate_python(stated) if stated else None
+
+
+@functools.cache
+def _filters() -> TypeAdapter[Filter]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Filter)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any
 from assistant.records import Turn
 
 DIRECTORY = Path(__file__).with_name("cases")
+# Rules of what an answer must not say; `evals.measures.forbidden` tells what each looks at.
+RULES = ("identity", "yes or no", "uncited", "figures", "instructions")
 EXPECTED = ("answer", "answer_with_conflict", "abstain", "decline", "answer_ignoring_instruction")
 
 
@@ -37,8 +40,8 @@ class Gold:
 class Case:
     """One question with what is expected. `is_lookalike`: harmless, and like one that must be declined.
 
-    `must_not` tells a reader what an answer must not say; `must_not_words` are words, letter for letter,
-    that a program can look for.
+    `must_not` tells a reader what an answer must not say. A program can look for `must_not_words`, letter for
+    letter, for regular expressions (`must_not_patterns`), and by rules that `evals.measures.forbidden` has.
     """
 
     id: str
@@ -51,7 +54,14 @@ class Case:
     previous: tuple[Turn, ...] = ()
     must_not: tuple[str, ...] = ()
     must_not_words: tuple[str, ...] = ()
+    must_not_patterns: tuple[str, ...] = ()
+    must_not_rules: tuple[str, ...] = ()
     is_lookalike: bool = False
+
+    @property
+    def is_forbidding(self) -> bool:
+        """Whether a program can tell that the answer says something that it must not."""
+        return bool(self.must_not_words or self.must_not_patterns or self.must_not_rules)
 
     @property
     def must_be_answered(self) -> bool:
@@ -105,8 +115,26 @@ def _case(entry: Mapping[str, Any], by_name: Mapping[str, Text], by_id: Mapping[
         previous=tuple(Turn(turn["role"], turn["content"]) for turn in entry.get("previous") or ()),
         must_not=tuple(entry.get("must_not") or ()),
         must_not_words=tuple(entry.get("must_not_words") or ()),
+        must_not_patterns=tuple(_patterns(entry.get("must_not_patterns") or ())),
+        must_not_rules=tuple(_rules(entry.get("must_not_rules") or ())),
         is_lookalike=bool(entry.get("lookalike")),
     )
+
+
+def _patterns(patterns: Iterable[str]) -> Iterable[str]:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise CaseError(f"its pattern {pattern!r} is no regular expression ({error})") from error
+        yield pattern
+
+
+def _rules(names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        if name not in RULES:
+            raise CaseError(f"its rule {name!r} is none of {', '.join(RULES)}")
+        yield name
 
 
 def _gold(entry: Mapping[str, Any], by_name: Mapping[str, Text], by_id: Mapping[str, Text]) -> Gold:

@@ -34,7 +34,7 @@ def step_of(case: Case, answer: Answer, library: Library) -> Step | None:
     an answer that cites gold, tells of a disagreement exactly where there is one, and says nothing that it
     must not.
     """
-    if says_forbidden(answer, case.must_not_words):
+    if says_forbidden(answer, case):
         return Step.WRONG_OUTCOME
     if case.must_be_answered:
         return _step_of_answer(case, answer, library)

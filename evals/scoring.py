@@ -161,7 +161,7 @@ DEFINITIONS = (
     ),
     Definition(
         "says what it must not",
-        lambda r, _: forbidden.says_forbidden(r.answer, r.case.must_not_words),
+        lambda r, _: forbidden.says_forbidden(r.answer, r.case),
         is_better_high=False,
     ),
     Definition("both sides", lambda r, _: outcome.both_sides(r.case, r.answer)),

@@ -54,7 +54,7 @@ def test_no_bundled_answer_says_words_that_it_must_not(results: list[Result]) ->
     said = {
         result.case.id: score
         for result in results
-        if (score := forbidden.says_forbidden(result.answer, result.case.must_not_words)) is not None
+        if (score := forbidden.says_forbidden(result.answer, result.case)) is not None
     }
 
     assert said

@@ -100,6 +100,8 @@ def test_a_line_separator_inside_a_question_does_not_end_the_line(tmp_path: Path
         ({"gold": [{**SPAN, "start": 1}]}, "the words at 1–21 of report.txt are others"),
         ({"gold": [{**SPAN, "end": 10_000}]}, "the words at 0–10000 of report.txt are others"),
         ({"gold": [{**SPAN, "document": "a" * 64}]}, "no document with hash aaaaaaaaaaaa… (report.txt)"),
+        ({"must_not_patterns": ["(50"]}, "its pattern '(50' is no regular expression"),
+        ({"must_not_rules": ["names"]}, "its rule 'names' is none of identity, yes or no, uncited"),
         ({"expected": "maybe"}, "expected 'maybe' is none of answer, answer_with_conflict, abstain"),
     ],
 )

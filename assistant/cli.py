@@ -9,12 +9,12 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from assistant import __version__
-from assistant.commands import finding, interviews
+from assistant.commands import correcting, finding, interviews
 from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
 
 if TYPE_CHECKING:
@@ -81,6 +81,13 @@ def ingest(
     allow_withdrawn: Annotated[
         bool, typer.Option("--allow-withdrawn", help="Take in again what was withdrawn of these files.")
     ] = False,
+    sensitivity: Annotated[
+        Literal["public", "team", "restricted"] | None,
+        typer.Option(
+            "--sensitivity",
+            help="Who may see these files, beside what they say: the stricter holds, until another is given.",
+        ),
+    ] = None,
     bibliography: Annotated[
         list[Path] | None,
         typer.Option("--bibliography", help="RIS, BibTeX, CSL-JSON or TOML that lies elsewhere."),
@@ -93,6 +100,7 @@ def ingest(
     with plain_errors(context, debug):
         from assistant.commands.ingest import run_ingest
         from assistant.reading.reader import ReadOptions
+        from assistant.records import Sensitivity
 
         code = run_ingest(
             settings_of(context, index),
@@ -101,7 +109,9 @@ def ingest(
             prune=prune,
             rebuild=rebuild,
             as_json=as_json,
-            options=ReadOptions(password=password, ocr=ocr, keep_names=keep_names),
+            options=ReadOptions(
+                password, ocr=ocr, keep_names=keep_names, sensitivity=sensitivity and Sensitivity(sensitivity)
+            ),
             allow_withdrawn=allow_withdrawn,
         )
     raise typer.Exit(code)
@@ -181,6 +191,7 @@ def ui(
 
 
 interviews.register(app)
+correcting.register(app)
 
 
 def main() -> None:

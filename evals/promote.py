@@ -4,6 +4,9 @@ Each line of FEEDBACK.jsonl is a verdict on a claim: {question, previous, verdic
 `verdict` is supports, partly, overstated or "does not"; `claim` is its words; `citations` are in the form of
 `assistant ask --json`. Drafts are written beside the cases, with null for what a person must fill in;
 `--accept ID` moves a draft that is complete into the cases.
+
+With `--corrections INDEX` the labels that researchers corrected in an index become drafts of marks, for
+`--cases evals/labels/sentences.jsonl`.
 """
 
 from __future__ import annotations
@@ -11,13 +14,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.settings import load_settings
+from evals import corrections
 from evals.cases import CaseError, Text, load_cases
 from evals.library import texts_of
+from evals.marks import MarkError, load_sentences
 from evals.run import build, index_name
 
 VERDICTS = ("supports", "partly", "overstated", "does not")
@@ -28,6 +33,7 @@ FOR_REVIEW = ("missing", "feedback")
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument("feedback", type=Path, nargs="?", metavar="FEEDBACK.jsonl", help="verdicts on claims")
+    parser.add_argument("--corrections", type=Path, metavar="INDEX", help="an index with corrected labels")
     parser.add_argument("--cases", type=Path, required=True, help="the cases that drafts are meant for")
     parser.add_argument("--accept", metavar="ID", help="move this draft into the cases")
     parser.add_argument(
@@ -41,16 +47,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write drafts, or accept one. Raises CaseError for feedback or a draft that cannot be used."""
-    if (options.feedback is None) == (options.accept is None):
-        raise CaseError("give a file of feedback to make drafts of, or --accept with a draft's id")
+    given = [options.feedback, options.corrections, options.accept]
+    if sum(one is not None for one in given) != 1:
+        raise CaseError("give a file of feedback or --corrections to make drafts of, or --accept with a draft's id")
     if options.accept:
-        accept(options.cases, options.accept, _texts(options))
+        accept(options.cases, options.accept, lambda: _texts(options))
         print(f"{options.accept} is now a case of {options.cases}")
         return 0
-    drafts = write_drafts(options.feedback, options.cases)
+    drafts = (
+        write_new(options.cases, corrections.drafts_of(options.corrections))
+        if options.corrections
+        else write_drafts(options.feedback, options.cases)
+    )
     print(f"{len(drafts)} drafts in {drafts_path(options.cases)}")
     for draft in drafts:
-        print(f"  {draft['id']}: {draft['question'][:70]}  (to fill in: {', '.join(draft['missing'])})")
+        about = draft["question"][:70] if "question" in draft else f"{draft['file']}, {draft['start']}"
+        print(f"  {draft['id']}: {about}  (to fill in: {', '.join(draft['missing'])})")
     return 0
 
 
@@ -65,11 +77,7 @@ def write_drafts(feedback: Path, cases: Path) -> list[dict[str, Any]]:
     Raises CaseError for a line that cannot be read, or if drafts are there already: they may hold a
     person's work and are not overwritten.
     """
-    path = drafts_path(cases)
-    if path.exists():
-        raise CaseError(f"{path} is there already: accept its drafts, or move it away")
-    known = {str(entry["id"]) for entry in _entries(cases)} if cases.exists() else set()
-    drafts: dict[str, dict[str, Any]] = {}
+    drafts = []
     for number, line in enumerate(feedback.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
@@ -78,8 +86,20 @@ def write_drafts(feedback: Path, cases: Path) -> list[dict[str, Any]]:
                 raise CaseError(f"{feedback}, line {number}: it has no {error}") from error
             except (ValueError, TypeError, AttributeError, CaseError) as error:
                 raise CaseError(f"{feedback}, line {number}: {error}") from error
-            drafts.setdefault(draft["id"], draft)
-    new = [draft for identity, draft in drafts.items() if identity not in known]
+            drafts.append(draft)
+    return write_new(cases, drafts)
+
+
+def write_new(cases: Path, drafts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write those drafts that are no cases yet. Raises CaseError if drafts are there already."""
+    path = drafts_path(cases)
+    if path.exists():
+        raise CaseError(f"{path} is there already: accept its drafts, or move it away")
+    known = {str(entry["id"]) for entry in _entries(cases)} if cases.exists() else set()
+    by_id: dict[str, dict[str, Any]] = {}
+    for draft in drafts:
+        by_id.setdefault(draft["id"], draft)
+    new = [draft for identity, draft in by_id.items() if identity not in known]
     if new:
         _write(path, new)
     return new
@@ -120,8 +140,8 @@ def missing_of(draft: Mapping[str, Any]) -> list[str]:
     return [key for key, value in draft.items() if value is None and key not in FOR_REVIEW]
 
 
-def accept(cases: Path, identity: str, texts: Sequence[Text]) -> None:
-    """Move a draft into the cases, which must load with it against `texts`.
+def accept(cases: Path, identity: str, texts: Callable[[], Sequence[Text]]) -> None:
+    """Move a draft into the cases, which must load with it, against `texts` unless they are marks.
 
     Raises CaseError if there is no such draft, something is missing still, or the case cannot be used; both
     files are then as they were.
@@ -131,7 +151,8 @@ def accept(cases: Path, identity: str, texts: Sequence[Text]) -> None:
     draft = next((entry for entry in drafts if entry.get("id") == identity), None)
     if draft is None:
         raise CaseError(f"there is no draft {identity} in {path}")
-    missing = missing_of(draft)
+    is_mark = corrections.is_draft_of_marks(draft)
+    missing = corrections.missing_of(draft) if is_mark else missing_of(draft)
     if missing:
         raise CaseError(f"draft {identity} lacks {', '.join(missing)}: fill them in in {path}")
     case = {key: value for key, value in draft.items() if key not in FOR_REVIEW}
@@ -139,7 +160,7 @@ def accept(cases: Path, identity: str, texts: Sequence[Text]) -> None:
     trial = cases.with_suffix(".accepting")
     try:
         trial.write_text((before + "\n" if before else "") + _line(case) + "\n", encoding="utf-8")
-        load_cases(trial, texts)
+        _load(trial, texts, is_mark=is_mark)
         trial.replace(cases)
     finally:
         trial.unlink(missing_ok=True)
@@ -148,6 +169,16 @@ def accept(cases: Path, identity: str, texts: Sequence[Text]) -> None:
         _write(path, rest)
     else:
         path.unlink()
+
+
+def _load(path: Path, texts: Callable[[], Sequence[Text]], *, is_mark: bool) -> None:
+    if not is_mark:
+        load_cases(path, texts())
+        return
+    try:
+        load_sentences(path)
+    except MarkError as error:
+        raise CaseError(str(error)) from error
 
 
 def _must_not(claim: str, citations: Iterable[Mapping[str, Any]]) -> list[str] | None:

@@ -20,7 +20,7 @@ ANSWER = {"version", "question", "standalone_question", "status", "message", "cl
 PASSAGE = {"passage", "document", "start", "end", "text", "section", "page", "speaker", "time"}
 EVIDENCE = PASSAGE | {"rank", "title", "file", "found_by", "scores"}
 SENTENCE = {"start", "end", "text", "voice", "speaker", "section", "stance", "condition", "cluster", "parameter",
-            "origin"}  # fmt: skip
+            "kind", "origin"}  # fmt: skip
 SOURCE = {"document", "file", "path", "sensitivity", "is_transcript", "passages", "characters", "warnings", "title",
           "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
           "study_group", "interest", "gaps", "missing", "is_note", "origins"}  # fmt: skip

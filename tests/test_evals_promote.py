@@ -156,9 +156,9 @@ def test_a_draft_that_is_filled_in_becomes_a_case(tmp_path: Path) -> None:
     )
 
     first = fill_in(cases)
-    accept(cases, first, TEXTS)
+    accept(cases, first, lambda: TEXTS)
     second = fill_in(cases, type="quote")
-    accept(cases, second, TEXTS)
+    accept(cases, second, lambda: TEXTS)
 
     made = load_cases(cases, TEXTS)
     assert [(case.id, case.type, case.gold[0].document[0]) for case in made] == [
@@ -172,7 +172,7 @@ def test_a_draft_that_is_filled_in_becomes_a_case(tmp_path: Path) -> None:
 def test_feedback_that_is_a_case_already_makes_no_draft(tmp_path: Path) -> None:
     cases, feedback = tmp_path / "cases.jsonl", feedback_file(tmp_path, FEEDBACK)
     write_drafts(feedback, cases)
-    accept(cases, fill_in(cases), TEXTS)
+    accept(cases, fill_in(cases), lambda: TEXTS)
 
     assert write_drafts(feedback, cases) == []
     assert not drafts_path(cases).exists()
@@ -195,7 +195,7 @@ def test_a_draft_that_is_no_good_case_is_refused_and_both_files_stay(
     before = drafts_path(cases).read_bytes()
 
     with pytest.raises(CaseError, match=reason):
-        accept(cases, identity, TEXTS)
+        accept(cases, identity, lambda: TEXTS)
 
     assert drafts_path(cases).read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.drafts.jsonl", "feedback.jsonl"]
@@ -203,7 +203,7 @@ def test_a_draft_that_is_no_good_case_is_refused_and_both_files_stay(
 
 def test_a_draft_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match=r"there is no draft fb-1 in .*cases\.drafts\.jsonl"):
-        accept(tmp_path / "cases.jsonl", "fb-1", TEXTS)
+        accept(tmp_path / "cases.jsonl", "fb-1", lambda: TEXTS)
 
 
 # The command

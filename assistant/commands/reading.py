@@ -15,6 +15,8 @@ from assistant.commands.batch import run_batch
 from assistant.commands.explaining import Explanation, explain
 from assistant.errors import BadInput, NotFound
 from assistant.index import Generation
+from assistant.index.tiers import closed_spans, without_spans
+from assistant.index.corrections import Corrections
 from assistant.pipeline import Assistant, checked_question
 from assistant.records import Answer, DocumentHead, Evidence, Filter, Passage, Turn
 from assistant.rendering import (
@@ -121,23 +123,25 @@ def run_show(assistant: Assistant, prefix: str, *, as_json: bool) -> None:
     generation = assistant.index.live()
     passage = find_passage(generation, prefix)
     head = generation.heads[passage.document]
-    text = generation.catalogue.text(passage.document)
-    before = text[max(0, passage.start - AROUND) : passage.start]
-    after = text[passage.end : passage.end + AROUND]
+    before, after = _around(generation, passage)
     if as_json:
         _print_json(_show_json(passage, head, before, after))
         return
     typer.echo(f"{head.source.title}\n{head.path}")
     typer.echo(f"section: {' > '.join(passage.section) or 'none'}   page: {passage.page or 'none'}")
-    typer.echo(f"offsets: {passage.start}–{passage.end}\n")
+    typer.echo(f"offsets: {passage.start}–{passage.end}   sensitivity: {passage.sensitivity.value}\n")
     typer.echo(textwrap.indent(before.strip(), "  "))
     typer.echo(f"\n▶ {passage.text} ◀\n")
     typer.echo(textwrap.indent(after.strip(), "  "))
     typer.echo("\nSentences")
-    for sentence in passage.sentences:
+    corrections = Corrections(assistant.index.layout)
+    for number, sentence in enumerate(passage.sentences, 1):
         labels = sentence.labels
-        facts = [sentence.voice.value, sentence.speaker, labels.stance.value, labels.parameter]
-        typer.echo(f"  [{', '.join(fact for fact in facts if fact)}; by {labels.origin}]")
+        kind = sentence.kind.value
+        facts = [kind, sentence.voice.value, sentence.speaker, labels.stance.value, labels.parameter]
+        typer.echo(f"  {number}. [{', '.join(fact for fact in facts if fact)}; by {labels.origin}]")
+        if correction := corrections.of(passage.document, sentence):
+            typer.echo(f"     corrected by {correction.by}, {correction.date}: {correction.reason}")
         typer.echo(textwrap.indent(textwrap.fill(" ".join(sentence.text.split()), WIDTH - 4), "    "))
 
 
@@ -149,6 +153,19 @@ def find_passage(generation: Generation, prefix: str) -> Passage:
     if len(found) > 1:
         raise NotFound(f"Several passages begin with {prefix!r}: {', '.join(found)}. Give more digits.")
     return generation.catalogue.passages(found)[found[0]]
+
+
+def _around(generation: Generation, passage: Passage) -> tuple[str, str]:
+    """What stands before and after a passage, without what is stricter than the passage itself."""
+    catalogue = generation.catalogue
+    text = catalogue.text(passage.document)
+    first, last = max(0, passage.start - AROUND), min(len(text), passage.end + AROUND)
+    spans = closed_spans(text, catalogue.passages_of(passage.document), passage.sensitivity)
+    closed = [(max(start, first), min(end, last)) for start, end in spans if start < last and end > first]
+    before = [span for span in closed if span[1] <= passage.start]
+    return without_spans(text, first, passage.start, before), without_spans(
+        text, passage.end, last, [span for span in closed if span[0] >= passage.end]
+    )
 
 
 def _show_json(passage: Passage, head: DocumentHead, before: str, after: str) -> dict[str, Any]:
@@ -171,6 +188,7 @@ def _show_json(passage: Passage, head: DocumentHead, before: str, after: str) ->
                 "condition": sentence.labels.condition,
                 "cluster": sentence.labels.cluster,
                 "parameter": sentence.labels.parameter,
+                "kind": sentence.kind.value,
                 "origin": sentence.labels.origin,
             }
             for sentence in passage.sentences

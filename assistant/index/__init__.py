@@ -22,7 +22,7 @@ from assistant.index.vectors import VectorStore
 from assistant.passages import SPLITTER
 from assistant.records import DocumentHead
 
-SCHEMA = "2"
+SCHEMA = "3"
 # Changes whenever the same file would be read or labelled otherwise.
 READER = "2"
 LABELLER = "classifier-1"

@@ -194,7 +194,7 @@ class Catalogue:
     def _sentences(self, number: int) -> list[tuple[Any, ...]]:
         return self._db.execute(
             'SELECT start, "end", voice, speaker, section, stance, condition, cluster, parameter, basis,'
-            " origin FROM sentences WHERE passage = ? ORDER BY start",
+            " origin, kind FROM sentences WHERE passage = ? ORDER BY start",
             (number,),
         ).fetchall()
 

@@ -3,6 +3,7 @@
     current                  name of the live generation
     writer.lock              held by the process that writes
     withdrawn.json           hashes of what was withdrawn, if anything was
+    corrections.json         labels that researchers corrected, if any
     staging/                 work in progress; picked up by the next ingest if it was cut off
     generations/<name>/      catalogue.sqlite, chroma/, manifest.json; never changed once live
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from assistant.errors import IndexError_
 from assistant.index import vectors
 from assistant.index.catalogue import Catalogue
+from assistant.index.corrections import MARK
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.manifest import write_manifest
+from assistant.index.rows import label_row
 from assistant.index.staging import Staging
 
 # Bytes that a generation needs beside what is staged: Chroma's log, the copy, room to breathe.
@@ -69,4 +71,8 @@ def _digest_of(catalogue: Catalogue) -> str:
         digest.update(repr((head.id, head.source, head.sensitivity)).encode())
         for passage in catalogue.passages_of(head.id):
             digest.update(passage.id.encode())
+            # Labels follow from the rest, but for what a researcher corrected.
+            for sentence in passage.sentences:
+                if MARK in sentence.labels.origin:
+                    digest.update(repr((sentence.start, *label_row(sentence))).encode())
     return digest.hexdigest()[:12]

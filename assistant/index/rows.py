@@ -14,6 +14,7 @@ from assistant.index.serialise import source_from, structure_from, structure_of,
 from assistant.records import (
     Document,
     DocumentHead,
+    Kind,
     Labels,
     Passage,
     Sensitivity,
@@ -137,12 +138,28 @@ def sentence_rows(number: int, passage: Passage, vectors: PassageVectors) -> Ite
             labels.parameter,
             labels.basis,
             labels.origin,
+            sentence.kind.value,
             vector.astype(np.float16).tobytes(),
         )
 
 
+def label_row(sentence: Sentence) -> tuple[Any, ...]:
+    """What the table `sentences` holds of what a sentence is labelled with, but for its kind and section."""
+    labels = sentence.labels
+    return (
+        sentence.voice.value,
+        sentence.speaker,
+        labels.stance.value,
+        labels.condition,
+        labels.cluster,
+        labels.parameter,
+        labels.basis,
+        labels.origin,
+    )
+
+
 def _sentence(row: Row, passage_text: str, passage_start: int) -> Sentence:
-    start, end, voice, speaker, section, stance, condition, cluster, parameter, basis, origin = row
+    start, end, voice, speaker, section, stance, condition, cluster, parameter, basis, origin, kind = row
     return Sentence(
         start=start,
         end=end,
@@ -151,4 +168,5 @@ def _sentence(row: Row, passage_text: str, passage_start: int) -> Sentence:
         speaker=speaker,
         section=section,
         labels=Labels(Stance(stance), condition, cluster, parameter, basis, origin),
+        kind=Kind(kind),
     )

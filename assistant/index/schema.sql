@@ -77,6 +77,7 @@ CREATE TABLE sentences (
     parameter TEXT,
     basis     TEXT,
     origin    TEXT NOT NULL,
+    kind      TEXT NOT NULL,
     vector    BLOB NOT NULL,                 -- float16
     PRIMARY KEY (passage, start)
 ) STRICT, WITHOUT ROWID;

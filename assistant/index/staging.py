@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.bibliography import Bibliography, to_json
 from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import Encoded
-from assistant.index.rows import document_row, passage_row, sentence_rows
+from assistant.index.rows import document_row, label_row, passage_row, sentence_rows
 from assistant.index.serialise import to_json as source_json
 from assistant.passages import encoded_text
 from assistant.records import Passage, Sensitivity, Source
@@ -137,6 +137,29 @@ class Staging(Catalogue):
             self._delete(content.document.id)
             self._insert(content)
 
+    def relabel(self, passages: Sequence[Passage]) -> None:
+        """Store other labels, voices and speakers of the sentences of passages that are held."""
+        rows = [
+            (*label_row(sentence), passage.id, sentence.start)
+            for passage in passages
+            for sentence in passage.sentences
+        ]
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE sentences SET voice = ?, speaker = ?, stance = ?, condition = ?, cluster = ?, parameter = ?,"
+                " basis = ?, origin = ? WHERE passage = (SELECT number FROM passages WHERE id = ?) AND start = ?",
+                rows,
+            )
+
+    def documents_labelled(self, mark: str) -> set[str]:
+        """Ids of documents with sentences whose labels' origin tells of something."""
+        rows = self._db.execute(
+            "SELECT DISTINCT p.document FROM sentences s JOIN passages p ON p.number = s.passage"
+            " WHERE instr(s.origin, ?) > 0",
+            (mark,),
+        )
+        return {row[0] for row in rows}
+
     def put_bibliography(self, bibliography: Bibliography) -> None:
         """Keep what a bibliography says."""
         contents = to_json(bibliography)
@@ -226,7 +249,7 @@ class Staging(Catalogue):
             ).lastrowid
             assert number is not None
             self._db.executemany(
-                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 sentence_rows(number, passage, vector),
             )
 

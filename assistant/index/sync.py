@@ -18,6 +18,7 @@ from assistant.errors import DocumentRefused, IndexDamaged, IndexError_
 from assistant.framework import Framework
 from assistant.index import fingerprint
 from assistant.index.before import Before, look
+from assistant.index.corrections import Corrections
 from assistant.index.describing import Describer
 from assistant.index.encoded import Encoded, encode
 from assistant.index.files import Item, is_gone, item_of, lies_under
@@ -104,11 +105,14 @@ class Sync:
                 self._let_back(staging, items)
             # First of all: whatever else happens, nothing withdrawn is published again.
             self.withdrawn.take_out(staging, self.encode)
+            corrections = Corrections(self.layout)
+            corrections.drop_withdrawn(self.withdrawn.entries, staging)
             self.describer = Describer(staging, self.encoder, self.framework)
             self.describer.take([*bibliographies, *before.lost_bibliographies], prune_under, report)
             self._take(staging, items, before, report, progress)
             self._prune(staging, items, prune_under, before, report)
             self.describer.update(report)
+            corrections.apply(staging, self.encoder, self.framework)
             if rebuild or before.fault or staging.is_changed() or not before.holds_the_same(staging):
                 report.generation = self._publish(staging)
         finally:

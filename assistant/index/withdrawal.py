@@ -16,6 +16,7 @@ import numpy as np
 from assistant.errors import BadInput, IndexError_, NotFound
 from assistant.index.blanking import mentions
 from assistant.index.catalogue import Catalogue
+from assistant.index.corrections import Corrections
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.proof import Sought
 from assistant.index.sync import Sync
@@ -105,6 +106,7 @@ def _remember(
         catalogue = Catalogue.open(sync.layout.live() / CATALOGUE)
         try:
             targets = _with_twins(catalogue, find_targets(catalogue, wanted, within))
+            _refuse_corrected(Corrections(sync.layout), targets)
             outcome = Outcome(tuple(targets))
             documents = {target.document.id: catalogue.document(target.document.id) for target in targets}
             outcome.sought.add_vectors(catalogue, documents)
@@ -115,6 +117,18 @@ def _remember(
         finally:
             catalogue.close()
     return outcome, documents
+
+
+def _refuse_corrected(corrections: Corrections, targets: Sequence[Target]) -> None:
+    """Refuse a speaker whose words are known only by a correction: a new reading of the file would not
+    leave them out. Raises BadInput."""
+    for target in targets:
+        if target.speaker and (count := corrections.naming(target.document.id, target.speaker)):
+            raise BadInput(
+                f"{target.speaker} speaks in {count} sentence(s) of «{target.document.source.title}» only by a "
+                "correction, which a file that is read again does not tell. Put the code into the file and ingest "
+                "it, or withdraw the document."
+            )
 
 
 def is_due(layout: Layout) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.framework import Framework, Parameter
+from assistant.labelling.kind import kind_of
 from assistant.labelling.stance import stance_of
 from assistant.labelling.voice import codes_in, voice_of
 from assistant.records import Block, Document, Labels, Sentence, Stance, Voice
@@ -18,6 +19,8 @@ def label_sentence(document: Document, block: Block, start: int, end: int, frame
     """
     words = document.text[start:end]
     voice = voice_of(document, block, words)
+    labels = _labels(block, words, voice, framework)
+    headings = (*block.section, block.original_section or "")
     return Sentence(
         start=start,
         end=end,
@@ -25,7 +28,8 @@ def label_sentence(document: Document, block: Block, start: int, end: int, frame
         voice=voice,
         speaker=block.speaker or codes_in(document, block, words),
         section=block.original_section,
-        labels=_labels(block, words, voice, framework),
+        labels=labels,
+        kind=kind_of(words, headings, labels.stance, voice),
     )
 
 

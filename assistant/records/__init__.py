@@ -20,7 +20,7 @@ from assistant.records.documents import (
     passage_id,
 )
 from assistant.records.filters import Filter
-from assistant.records.terms import BlockKind, Extent, Origin, Sensitivity, Stance, Status, Support, Voice
+from assistant.records.terms import BlockKind, Extent, Kind, Origin, Sensitivity, Stance, Status, Support, Voice
 
 __all__ = [
     "Answer",
@@ -34,6 +34,7 @@ __all__ = [
     "Evidence",
     "Extent",
     "Filter",
+    "Kind",
     "Labels",
     "Origin",
     "Page",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from assistant.records.terms import BlockKind, Extent, Sensitivity, Stance, Voice
+from assistant.records.terms import BlockKind, Extent, Kind, Sensitivity, Stance, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Labels:
     """What a sentence says about innovation, in the terms of the framework.
 
     `origin` tells who labelled it: `note` (written with the note), `table` (by its columns),
-    `rules` or `classifier`.
+    `rules` or `classifier`; and who corrected it, if somebody did.
     """
 
     stance: Stance = Stance.NEITHER
@@ -141,6 +141,7 @@ class Sentence:
     speaker: str | None = None
     section: str | None = None
     labels: Labels = field(default_factory=Labels)
+    kind: Kind = Kind.STATEMENT
 
 
 @dataclass(frozen=True, slots=True)

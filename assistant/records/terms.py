@@ -23,6 +23,16 @@ class Stance(enum.StrEnum):
     NEITHER = "neither"
 
 
+class Kind(enum.StrEnum):
+    """What a sentence tells: what something is, how a study was made, how much, what was found, or else."""
+
+    DEFINITION = "definition"
+    METHOD = "method"
+    NUMBER = "number"
+    FINDING = "finding"
+    STATEMENT = "statement"
+
+
 class Sensitivity(enum.StrEnum):
     """Who may see a document; restricted text reaches no remote model."""
 

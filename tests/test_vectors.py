@@ -9,7 +9,7 @@ from assistant.encoding import Vectors, unit
 from assistant.errors import IndexDamaged
 from assistant.index.generations import CHROMA
 from assistant.index.manifest import write_manifest
-from assistant.index.vectors import VectorStore, build, contents_digest
+from assistant.index.vectors import MORE_NEIGHBOURS, VectorStore, build, contents_digest
 from tests.indexing import ingest, open_index, ranked, write_reports
 
 COUNT = 500
@@ -161,14 +161,47 @@ def test_what_chroma_raises_at_a_question_is_answered_exactly_and_named(generati
     store.close()
 
 
+class ForgetfulWriter:
+    """Makes stores that lose passages until enough neighbours are kept; it records what it was asked."""
+
+    def __init__(self, enough: int) -> None:
+        self.asked: list[int] = []
+        self._enough = enough
+
+    def __call__(self, directory: Path, ids: list[str], vectors: Vectors, neighbours: int) -> list[str]:
+        assert not directory.exists(), "a store that lost passages is not written over"
+        directory.mkdir()
+        self.asked.append(neighbours)
+        return [] if neighbours >= self._enough else ids[-2:]
+
+
+@pytest.mark.parametrize("made", [1, 2, 3])
+def test_a_store_that_loses_passages_is_made_again_with_more_neighbours(tmp_path: Path, made: int) -> None:
+    """Hundreds of equal texts can cut others off from the graph; whether they do is up to chance."""
+    writer = ForgetfulWriter(MORE_NEIGHBOURS[made - 1])
+
+    build(tmp_path, *made_of(40), writer)
+
+    assert writer.asked == list(MORE_NEIGHBOURS[:made])
+    assert (tmp_path / CHROMA).is_dir()
+
+
+def test_a_store_that_loses_passages_however_it_is_made_is_refused(tmp_path: Path) -> None:
+    writer = ForgetfulWriter(MORE_NEIGHBOURS[-1] + 1)
+
+    with pytest.raises(IndexDamaged, match="2 of 40 passages cannot be found"):
+        build(tmp_path, *made_of(40), writer)
+
+    assert writer.asked == list(MORE_NEIGHBOURS)
+
+
 def test_a_store_of_hundreds_of_nearly_equal_texts_loses_none_of_the_others(tmp_path: Path) -> None:
-    """The graph of neighbours can cut the others off: such a store is made again with more of them."""
     ids = [f"{number:016d}" for number in range(260)]
     base = np.random.default_rng(7).normal(size=(14, 64)).astype(np.float32)
     rows = [base[0] + 1e-4 * number * base[1] for number in range(247)] + list(base[1:])
     matrix = unit(np.array(rows, dtype=np.float32))
 
-    for attempt in range(4):
-        generation = tmp_path / str(attempt)
-        generation.mkdir()
-        build(generation, ids, matrix)
+    store = VectorStore(generation_of(tmp_path / "g", ids, matrix), lambda: (ids, matrix))
+
+    assert [store.search(vector, 1) for vector in matrix[247:]] == [[identity] for identity in ids[247:]]
+    store.close()

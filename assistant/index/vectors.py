@@ -145,18 +145,25 @@ def contents_digest(generation: Path) -> str:
     return digest.hexdigest()[:32] if is_sound else ""
 
 
-def build(generation: Path, ids: list[str], vectors: Vectors) -> None:
+def build(
+    generation: Path,
+    ids: list[str],
+    vectors: Vectors,
+    write: Callable[[Path, list[str], Vectors, int], list[str]] | None = None,
+) -> None:
     """Write a generation's vectors and audit them. Raises IndexDamaged if a passage is not found.
 
     Vectors go in by id, so that the index does not depend on the order of ingestion. All are written
     to the files at once (`sync_threshold`), so that opening the store later leaves these as they are.
+    `write` makes a store with so many neighbours and gives the ids that their own vectors do not find.
     """
+    write = write or _write
     if len(ids) < MIN_FOR_CHROMA:
         return
     missed: list[str] = []
     for neighbours in MORE_NEIGHBOURS:
         shutil.rmtree(generation / CHROMA, ignore_errors=True)
-        missed = _write(generation / CHROMA, ids, vectors, neighbours)
+        missed = write(generation / CHROMA, ids, vectors, neighbours)
         if not missed:
             break
     _blank_unused(generation / CHROMA)

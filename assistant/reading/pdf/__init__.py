@@ -16,8 +16,25 @@ __all__ = ["READER", "locate"]
 Rectangle = tuple[float, float, float, float]
 
 
+# What PDFs are made of: a file of these parts that has lost its first bytes is no plain text.
+PARTS = (b" 0 obj", b"endobj", b"endstream", b"startxref", b"/Type")
+SUFFIX = ".pdf"
+
+
 def _recognises(path: Path, data: bytes) -> bool:
-    return b"%PDF-" in data[:1024]
+    if b"%PDF-" in data[:1024]:
+        return True
+    if sum(part in data for part in PARTS) < len(PARTS) - 2:
+        return False
+    return path.suffix.lower() == SUFFIX or not _is_text(data)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read(path: Path, data: bytes, options: ReadOptions) -> tuple[Document, ...]:
@@ -38,4 +55,4 @@ def locate(
     return locating.locate(file, document, start, end, password)
 
 
-READER = Reader("PDF", (".pdf",), _recognises, _read, sets_sensitivity=True)
+READER = Reader("PDF", (SUFFIX,), _recognises, _read, sets_sensitivity=True)

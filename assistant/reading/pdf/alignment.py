@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.reading.pdf.known_words import ENGLISH
 from assistant.reading.pdf.lines import Raw
 from assistant.reading.pdf.pdfium_engine import Glyphs
+from assistant.reading.pdf.spelling import vocabulary
 
 Places = npt.NDArray[np.int64]
 WORD = re.compile(r"\S+")
 # Accents stand with their letter, before it or after it.
 ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327ˆ˜ˇ˚`")
 NEAR = 600
+# A gap between letters of less than this times their size holds no space.
+NO_ROOM = 0.12
+ENDING, WORD_HERE = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 # Marks that engines write differently, and hyphens, which vanish where lines are joined.
 SAME = str.maketrans(
     {mark: plain for plain, marks in {"'": "‘’‚‛′", '"': "“”„‟″", "*": "•●▪∗·"}.items() for mark in marks}
@@ -90,7 +96,8 @@ def align(text: str, glyphs: Glyphs) -> tuple[list[Raw], float]:
         line_bold = np.zeros(len(line), dtype=bool)
         unread = 0
         own = 0
-        for place, glyph in haystack.find(line):
+        pairs = list(haystack.find(line))
+        for place, glyph in pairs:
             own += 1
             unread += not is_read[glyph]
             boxes[place], line_sizes[place], line_bold[place] = shown[glyph], sizes[glyph], bold[glyph]
@@ -98,5 +105,35 @@ def align(text: str, glyphs: Glyphs) -> tuple[list[Raw], float]:
         found += min(own, letters)
         total += letters
         if own == 0 or unread < 0.5 * own:
-            raws.append(Raw(line, boxes, line_sizes, line_bold))
+            raw = Raw(line, boxes, line_sizes, line_bold)
+            raws.append(_without(raw, _false_spaces(raw, pairs)))
     return raws, found / total if total else 1.0
+
+
+def _false_spaces(raw: Raw, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """Places of spaces that stand within a word: the other engine sees none there, nor is there room for
+    one, and what they part is not two words."""
+    found = []
+    for (place, glyph), (after, following) in itertools.pairwise(pairs):
+        if after != place + 2 or following != glyph + 1 or raw.text[place + 1] != " ":
+            continue
+        gap = raw.boxes[after, 0] - raw.boxes[place, 2]
+        if not abs(gap) < NO_ROOM * max(raw.sizes[place], raw.sizes[after]):
+            continue
+        before, behind = ENDING.search(raw.text[: place + 1]), WORD_HERE.match(raw.text[after:])
+        if before and behind and not (_is_word(before.group()) and _is_word(behind.group())):
+            found.append(place + 1)
+    return found
+
+
+def _is_word(letters: str) -> bool:
+    return letters.lower() in ENGLISH or letters.lower() in vocabulary()
+
+
+def _without(raw: Raw, places: list[int]) -> Raw:
+    if not places:
+        return raw
+    lost = set(places)
+    text = "".join(mark for place, mark in enumerate(raw.text) if place not in lost)
+    kept = np.setdiff1d(np.arange(len(raw.text)), places)
+    return Raw(text, raw.boxes[kept], raw.sizes[kept], raw.bold[kept])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -13,7 +13,9 @@ from pypdf import PdfReader
 from assistant.errors import DocumentRefused
 from assistant.reading.patience import OutOfTime, alarm
 from assistant.reading.pdf import ocr, pdfium_engine, pypdf_engine
+from assistant.reading.pdf.garbled import leave_out_garbled
 from assistant.reading.pdf.layout import Layout, lay_out
+from assistant.reading.pdf.ligatures import lost_ligatures, with_ligatures
 from assistant.reading.pdf.metadata import source_of
 from assistant.reading.pdf.pages import PageReading, read_page
 from assistant.reading.pdf.quality import assess
@@ -58,6 +60,7 @@ def read_pdf(path: Path, data: bytes, document_id: str, options: ReadOptions) ->
             path, f"more than {MAX_CHARACTERS:,} characters of text", "split the file into parts"
         )
     _refuse_garbage(path, pages, notes, ocr_tried=options.ocr)
+    _mend_ligatures(pages)
     notes.describe(pages)
     layout = lay_out(pages)
     if not any(block.kind is not BlockKind.FURNITURE for block in layout.blocks):
@@ -135,6 +138,8 @@ def _read_one(file: _File, document: pdfium.PdfDocument | None, index: int) -> P
             f"reading it takes more than {SECONDS:.0f} seconds ({index} of {file.count} pages were read)",
             "split the file into parts",
         )
+    if file.reader is not None and pypdf_engine.repeats_itself(file.reader, index):
+        return PageReading(is_unread=True)
     words = None
     if file.reader is not None and (spent < PYPDF_SECONDS or document is None):
         try:
@@ -173,11 +178,8 @@ def _has_words(page: PageReading) -> bool:
 
 
 def _refuse_garbage(path: Path, pages: Sequence[PageReading], notes: Notes, *, ocr_tried: bool) -> None:
-    """Empty pages of which nothing can be decoded; refuse a file without any other."""
-    for place, page in enumerate(pages):
-        if page.lines and assess(page.text).is_garbage:
-            page.lines = []
-            notes.garbled.append(place)
+    """Leave out what cannot be decoded; refuse a file of which little else is there."""
+    notes.garbled, notes.partly_garbled = leave_out_garbled(pages)
     whole = assess("\n".join(page.text for page in pages))
     if (notes.garbled and (whole.letters == 0 or len(notes.garbled) > 0.5 * len(pages))) or whole.is_garbage:
         raise DocumentRefused(
@@ -195,6 +197,13 @@ def _refuse_garbage(path: Path, pages: Sequence[PageReading], notes: Notes, *, o
         raise DocumentRefused(
             path, "a form whose pages only Adobe's programs can show (XFA)", "print it to a new PDF there"
         )
+
+
+def _mend_ligatures(pages: Sequence[PageReading]) -> None:
+    lost = lost_ligatures(line.text for page in pages for line in page.lines)
+    if lost:
+        for page in pages:
+            page.lines = [replace(line, text=with_ligatures(line.text, lost)) for line in page.lines]
 
 
 def _refuse_empty(path: Path, pages: Sequence[PageReading], *, ocr_tried: bool) -> None:

@@ -14,7 +14,7 @@ from assistant.reading.pdf.alignment import align
 from assistant.reading.pdf.hidden import Kind, mark_hidden
 from assistant.reading.pdf.lines import Box, Line, Raw, segments, synthetic_lines
 from assistant.reading.pdf.pdfium_engine import Glyphs, read_glyphs, turned
-from assistant.reading.pdf.quality import assess, is_better
+from assistant.reading.pdf.quality import assess, is_better, without_glyph_names
 from assistant.reading.pdf.shapes import Shape, picture_share, rules, shapes_of
 from assistant.reading.pdf.unseen import count_unseen, without_unseen
 
@@ -113,7 +113,8 @@ def _from_words_alone(words: str | None) -> PageReading:
     if words is None:
         return PageReading(is_unread=True)
     hidden = count_unseen(words)
-    lines = synthetic_lines(map(without_unseen, words.splitlines()))
+    readable = words if assess(words).is_garbage else without_glyph_names(words)
+    lines = synthetic_lines(map(without_unseen, readable.splitlines()))
     return PageReading(lines, pypdf_engine.NAME, hidden=hidden, was_compared=False)
 
 
@@ -123,6 +124,7 @@ def _choose(words: str | None, drawn: _Drawn) -> list[Raw] | None:
         # pypdf also gives what is hidden, and does not tell it from the rest.
         return None
     first = assess(words)
+    words = without_glyph_names(words)
     raws, shared = align(words, drawn.glyphs)
     if not first.looks_wrong and shared >= SAME_PAGE and not _has_many_more(drawn, first.letters):
         return raws

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from assistant.errors import DocumentRefused
 
 NAME = "pypdf"
 MAX_PAGES = 3000
+MAX_REPEATS = 30
 
 # What pypdf has to say about a file goes into our own warnings.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -56,6 +58,19 @@ def page_text(reader: PdfReader, index: int) -> str | None:
         raise
     except Exception:  # pypdf raises bare errors on broken pages
         return None
+
+
+def repeats_itself(reader: PdfReader, index: int) -> bool:
+    """Whether a page draws one and the same content over and over: a few bytes that fill any memory."""
+    try:
+        contents = reader.pages[index].get("/Contents")
+        parts = contents.get_object() if contents is not None else None
+        if not isinstance(parts, list) or len(parts) <= MAX_REPEATS:
+            return False
+        numbers = Counter(getattr(part, "idnum", None) for part in parts)
+        return max(numbers.values()) > MAX_REPEATS
+    except Exception:  # a broken page is looked at by the engines
+        return False
 
 
 def page_labels(reader: PdfReader, count: int) -> list[str]:

@@ -5,21 +5,32 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from assistant.reading.pdf.known_words import ENGLISH, FOREIGN
+from assistant.reading.pdf.spelling import familiar_share, is_mixed, plausible_share
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 # What engines write for glyphs whose meaning the file does not tell.
 GLYPH_NAME = re.compile(
     r"\(cid:\d+\)|/(?:g|G|C|c|cid|glyph|uni|a|f|B|H|index)[0-9A-Fa-f]{1,4}(?=/|\s|$|[^\w])|/\.notdef"
+    r"|(?:(?<=\s)|^)/[A-Z]{1,3}\d{2,6}(?=\s|$)",
+    re.MULTILINE,
 )
+# A glyph without a name at the head of a line, set off from its words, is the mark of a list.
+NAMELESS_BULLET = re.compile(rf"^[ \t]*(?:{GLYPH_NAME.pattern})[ \t]+(?=[A-Z])", re.MULTILINE)
 VOWELS = frozenset("aeiouyäöüåæøœáéíóúýàèìòùâêîôûãõëïÿăąęėěįıłőűůōāēīū")
 PUNCTUATION = frozenset(".,;:!?-–—_()[]/'\"‘’“”…%&•·*|+=")
 FEW_LETTERS = 60
 LONG_WORD = 22
 MIN_KNOWN = 0.08
 MIN_FOREIGN = 0.12
+# Words of no language: hardly any is known, and their letters do not follow each other as in words.
+FAMILIAR, PLAUSIBLE, SOME_FOREIGN, MIN_WORDS = 0.3, 0.62, 0.1, 20
+HARDLY_FAMILIAR = 0.05
+# Marks that stand in rows as leaders and rules, and say nothing of the rest.
+LEADERS = frozenset("._-…|·•*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,10 @@ class Quality:
     for undecoded glyphs; `doubled` that of words in which each letter stands twice; `glued` that of
     letters in words too long to be one; `loose` that of words of one letter; `voiceless` that of
     words of four Latin letters and more without a vowel; `ragged` that of words with capitals inside;
-    `symbols` that of marks which are neither letters nor figures nor the punctuation of prose.
+    `symbols` that of marks which are neither letters nor figures nor the punctuation of prose;
+    `familiar` that of longer words which the vocabulary has; `plausible` that of neighbouring letters
+    which languages put together; `alphabetic` that of letters in Cyrillic or Greek; `mixed` that of
+    words in letters of several scripts; `marked` that of punctuation but for leaders.
     """
 
     letters: int
@@ -46,6 +60,11 @@ class Quality:
     voiceless: float
     ragged: float
     symbols: float
+    familiar: float
+    plausible: float
+    alphabetic: float
+    mixed: float
+    marked: float
 
     @property
     def looks_wrong(self) -> bool:
@@ -57,24 +76,41 @@ class Quality:
             or self.glued > 0.1
             or self.loose > 0.25
             or (self.latin > 0.5 and max(self.known, self.foreign) < 0.25)
+            or (self.latin > 0.5 and self.familiar < 0.6 and self.foreign < SOME_FOREIGN)
         )
 
     @property
     def is_garbage(self) -> bool:
-        """Whether nothing in it can be read: text in Latin letters that is of no language."""
-        if self.odd > 0.3 or self.symbols > 0.5:
+        """Whether nothing in it can be read: text in letters of Europe that is of no language."""
+        if self.odd > 0.15 or self.symbols > 0.5 or self.marked > 0.4:
             return True
-        if self.letters < FEW_LETTERS or self.latin < 0.5:
+        if self.letters < FEW_LETTERS:
             return False
+        if self.mixed > 0.15:
+            return True
+        if self.latin < 0.5:
+            return self.alphabetic > 0.5 and self.words >= MIN_WORDS and self.foreign == 0
+        if self.familiar < FAMILIAR and self.foreign < SOME_FOREIGN and self._is_misspelt:
+            return True
         if self.known >= MIN_KNOWN or self.foreign >= MIN_FOREIGN:
             return False
         return self.voiceless > 0.15 or self.ragged > 0.25 or self.odd > 0.1 or self.loose > 0.6
 
     @property
+    def _is_misspelt(self) -> bool:
+        """Whether words of one language are wrong throughout: a few letters taken for others in English
+        leave its shortest words, and few others."""
+        if self.plausible < PLAUSIBLE or max(self.ragged, self.glued) > 0.1:
+            return True
+        return self.words >= MIN_WORDS and (
+            self.known > SOME_FOREIGN or (self.familiar < HARDLY_FAMILIAR and self.foreign < HARDLY_FAMILIAR)
+        )
+
+    @property
     def score(self) -> float:
         """For comparing two readings of one page: the greater the better."""
         faults = 3 * self.odd + self.doubled + self.glued + 0.5 * self.loose + self.voiceless
-        return max(self.known, self.foreign) - faults
+        return max(self.known, self.foreign) + 0.5 * self.familiar - faults
 
 
 def assess(text: str) -> Quality:
@@ -103,6 +139,13 @@ def assess(text: str) -> Quality:
         voiceless=_share(sum(not VOWELS.intersection(word) for word in long_words), len(long_words)),
         ragged=_share(sum(_is_ragged(word) for word in words), len(words)),
         symbols=_share(symbols, marks) if marks >= FEW_LETTERS else 0.0,
+        familiar=familiar_share(lower),
+        plausible=plausible_share(lower),
+        mixed=_share(sum(is_mixed(word) for word in lower), len(words)),
+        marked=_share(sum(mark in PUNCTUATION and mark not in LEADERS for mark in bare), marks)
+        if marks >= FEW_LETTERS
+        else 0.0,
+        alphabetic=_share(sum("Ͱ" <= mark < "԰" for word in lower for mark in word), letters),
     )
 
 
@@ -115,14 +158,22 @@ def is_better(other: Quality, first: Quality) -> bool:
     return other.score > first.score + 0.03 and other.letters > 0.5 * first.letters
 
 
+def without_glyph_names(text: str) -> str:
+    """Text without the names of glyphs that say nothing; those at the head of a line become bullets."""
+    return GLYPH_NAME.sub("", NAMELESS_BULLET.sub("• ", text)) if GLYPH_NAME.search(text) else text
+
+
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
 def _foreign(words: list[str]) -> tuple[str, float]:
-    counts = {language: sum(word in own for word in words) for language, own in FOREIGN.items()}
+    """The language that most words are common in, and their share; letters alone do not make a language."""
+    counted = Counter(words)
+    counts = {language: sum(counted[word] for word in own) for language, own in FOREIGN.items()}
     language = max(counts, key=lambda name: counts[name])
-    return language, _share(counts[language], len(words))
+    longer = sum(len(word) > 1 and word in counted for word in FOREIGN[language])
+    return language, _share(counts[language], len(words)) if longer > 1 else 0.0
 
 
 def _is_undecoded(mark: str) -> bool:

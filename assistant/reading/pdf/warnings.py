@@ -20,6 +20,7 @@ class Notes:
     """Pages (from 0) about which something is to be said, and other remarks."""
 
     garbled: list[int] = field(default_factory=list)
+    partly_garbled: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
@@ -51,6 +52,8 @@ class Notes:
             found.append(f"{_named(self.unread)} could not be read")
         if self.garbled:
             found.append(f"the text of {_named(self.garbled)} cannot be decoded")
+        if self.partly_garbled:
+            found.append(f"lines of {_named(self.partly_garbled)} cannot be decoded")
         if self.pictures:
             found.append(
                 f"{_named(self.pictures)} hold only pictures"
@@ -75,6 +78,8 @@ class Notes:
             lines.append(f"{_named(self.pictures)}: only pictures, not read (`--ocr` reads them)")
         if self.garbled:
             lines.append(f"{_named(self.garbled)}: the text cannot be decoded and was left out")
+        if self.partly_garbled:
+            lines.append(f"{_named(self.partly_garbled)}: lines that cannot be decoded were left out")
         if self.unread:
             lines.append(f"{_named(self.unread)}: could not be read")
         if self._uncompared:

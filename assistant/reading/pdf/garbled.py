@@ -1,0 +1,60 @@
+"""What of the pages cannot be read though it was decoded: whole pages, and runs of lines in one bad font."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reading.pdf.lines import Line
+from assistant.reading.pdf.pages import PageReading
+from assistant.reading.pdf.quality import WORD, assess
+from assistant.reading.pdf.spelling import familiar_share, is_mixed, plausible_share
+
+# A page of which this share of words is known has no line that is none.
+SOUND = 0.9
+DOUBTFUL_FAMILIAR, DOUBTFUL_PLAUSIBLE = 0.2, 0.62
+# Lines with fewer letters are judged by their neighbours.
+FEW_LETTERS = 8
+
+
+def leave_out_garbled(pages: Sequence[PageReading]) -> tuple[list[int], list[int]]:
+    """Empty the pages that nobody can read and take such lines out of the others; gives the places of both."""
+    whole: list[int] = []
+    part: list[int] = []
+    for place, page in enumerate(pages):
+        if not page.lines:
+            continue
+        quality = assess(page.text)
+        if quality.is_garbage:
+            page.lines = []
+            whole.append(place)
+        elif quality.latin > 0.5 and quality.familiar < SOUND:
+            kept = _readable(page.lines)
+            if len(kept) < len(page.lines):
+                page.lines = kept
+                part.append(place)
+    return whole, part
+
+
+def _readable(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the runs of doubtful ones that are garbage together."""
+    kept: list[Line] = []
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and _is_doubtful(line.text, in_run=bool(run)):
+            run.append(line)
+            continue
+        if run and not assess("\n".join(each.text for each in run)).is_garbage:
+            kept += run
+        run = []
+        if line is not None:
+            kept.append(line)
+    return kept
+
+
+def _is_doubtful(text: str, *, in_run: bool) -> bool:
+    words = [word.lower() for word in WORD.findall(text)]
+    if sum(map(len, words)) < FEW_LETTERS:
+        return in_run
+    if any(map(is_mixed, words)):
+        return True
+    return familiar_share(words) < DOUBTFUL_FAMILIAR and plausible_share(words) < DOUBTFUL_PLAUSIBLE

@@ -63,7 +63,14 @@ class ModelDamaged(ModelError):
 
 
 class ChatModelFailed(ModelError):
-    """The configured chat model did not give a usable answer."""
+    """The configured chat model did not give a usable answer.
+
+    `again_after` are seconds after which the same request may do better; None if nothing says so.
+    """
+
+    def __init__(self, message: str, again_after: float | None = None) -> None:
+        self.again_after = again_after
+        super().__init__(message)
 
 
 class IndexError_(AssistantError):  # noqa: N801 - `IndexError` is Python's own

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant import __version__
-from assistant.answering import generative, selection
+from assistant.answering import selection
+from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.disagreement import sources_differ
 from assistant.answering.drafting import Draft, Drafter
-from assistant.answering.generative import ChatModel
 from assistant.answering.intent import intent_of
-from assistant.confidentiality import MESSAGES, decline, is_only_orders, is_remote, may_leave, without_orders
+from assistant.confidentiality import MESSAGES, decline, is_only_orders, may_leave, without_orders
+from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.judging import Judge
+from assistant.confidentiality.ledger import Ledger
 from assistant.conversation import standalone
 from assistant.encoding import Encoder
 from assistant.encoding.minilm import MiniLM
@@ -63,7 +65,10 @@ class Assistant:
         self._judge = Judge(encoder, reader) if reader else None
         self._reranker = ReaderReranker(reader) if reader else None
         scorer = ReaderScorer(reader) if reader else None
-        self._drafter = Drafter(framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown)
+        record = Ledger.beside(index.layout.root).record
+        self._drafter = Drafter(
+            framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown, record
+        )
 
     def ask(self, question: str, previous: Sequence[Turn] = (), within: Filter | None = None) -> Answer:
         """The answer to a question, from what the filter takes if there is one.
@@ -216,8 +221,8 @@ def open_assistant(settings: Settings, *, for_one_question: bool = False) -> Ass
     framework = load_framework(settings.framework)
     chat_model = None
     if settings.model:
-        remote = is_remote(settings.model, settings.model_url)
-        chat_model = generative.open_chat_model(settings, is_remote=remote)
+        remote = settings.model_is_remote or is_remote(settings.model, settings.model_url)
+        chat_model = open_chat_model(settings, is_remote=remote)
     index = Index(Path(settings.index), encoder.fingerprint, is_exact=for_one_question)
     return Assistant(index, encoder, framework, chat_model, TrainedReader())
 

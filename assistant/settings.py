@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         default=None, description="chat model as provider:name; none: answers are selected sentences"
     )
     model_url: str | None = Field(default=None, description="address of the model's server")
+    model_is_remote: bool = Field(
+        default=False,
+        description="treat the model as one elsewhere whatever its address (a tunnel or proxy on this machine)",
+    )
     model_timeout: float = Field(default=60.0, gt=0, description="seconds to wait for the chat model")
     framework: Path | None = Field(default=None, description="another framework.toml than the bundled one")
     user: str = Field(default_factory=_local_user, description="whose saved conversations these are")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answering.generative import ChatModel
+from assistant.answering.chat_models import ChatModel
 from assistant.answering.selection import Candidate
 from assistant.encoding import Encoder
 from assistant.framework import load_framework

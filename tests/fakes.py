@@ -52,6 +52,7 @@ class QueuedChatModel:
 
     def __init__(self, *answers: str | Exception, is_remote: bool = False) -> None:
         self.name = "fake:queued"
+        self.address = "nowhere"
         self.is_remote = is_remote
         self.prompt_digests = {"answer": "fake"}
         self.prompts: list[str] = []

@@ -9,7 +9,7 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel, G
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
-from assistant.answering.generative import LangChainModel, open_chat_model
+from assistant.answering.chat_models import LangChainModel, open_chat_model
 from assistant.errors import ChatModelFailed, SettingsError
 from assistant.prompts import load_prompt
 from assistant.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel, GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from assistant.answering.generative import LangChainModel
+from assistant.answering.chat_models import LangChainModel
 from assistant.errors import ChatModelFailed
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Claim, Stance, Status, Support

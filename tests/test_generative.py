@@ -29,9 +29,8 @@ def chosen() -> list[Candidate]:
 
 def claims_of(model: QueuedChatModel, candidates: list[Candidate] | None = None) -> list[Claim]:
     heads = {"doc": head("doc", year=2019)}
-    return list(
-        draft(model, "What helps?", chosen() if candidates is None else candidates, heads, load_framework())
-    )
+    shown = chosen() if candidates is None else candidates
+    return list(draft(model, "What helps?", shown, heads, load_framework(), lambda _: None))
 
 
 class Endless(QueuedChatModel):
@@ -155,7 +154,7 @@ def test_a_sentence_that_is_copied_out_keeps_its_own_side() -> None:
 
 def test_claims_come_as_soon_as_their_line_is_complete() -> None:
     model = Endless("+ Coaching helps", " teams keep it [1]\n", "- Short grants", " stop teams [2]\n")
-    claims = draft(model, "What helps?", chosen(), {"doc": head("doc")}, load_framework())
+    claims = draft(model, "What helps?", chosen(), {"doc": head("doc")}, load_framework(), lambda _: None)
 
     assert next(claims).text == "Coaching helps teams keep it"
     assert model.taken == 2

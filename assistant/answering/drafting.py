@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering import extractive, generative
-from assistant.answering.generative import ChatModel
+from assistant.answering.chat_models import ChatModel
 from assistant.answering.intent import intent_of
 from assistant.answering.selection import Candidate
 from assistant.errors import ChatModelFailed
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Support
+from assistant.records.sending import Sending
 
 SELECTED = "The answer below is selected from the sources without it."
 NOTHING_MAY_LEAVE = (
@@ -57,7 +58,8 @@ class Draft:
 
 
 class Drafter:
-    """Drafts answers. `check` gives a claim with its verdict; `may_be_shown` tells what a model may see."""
+    """Drafts answers. `check` gives a claim with its verdict; `may_be_shown` tells what a model may see;
+    `record` keeps what leaves the machine, before it does."""
 
     def __init__(
         self,
@@ -65,11 +67,13 @@ class Drafter:
         check: Callable[[Claim], Claim],
         chat_model: ChatModel | None,
         may_be_shown: Callable[[ChatModel, Candidate], bool],
+        record: Callable[[Sending], None],
     ) -> None:
         self._framework = framework
         self._check = check
         self._chat_model = chat_model
         self._may_be_shown = may_be_shown
+        self._record = record
 
     def draft(
         self, question: str, candidates: Sequence[Candidate], heads: dict[str, DocumentHead], into: Draft
@@ -107,7 +111,7 @@ class Drafter:
             into.notice = SOME_MAY_NOT_LEAVE.format(count=len(candidates) - len(shown), model=model.name)
         into.author = model.name
         try:
-            yield from generative.draft(model, question, shown, heads, self._framework)
+            yield from generative.draft(model, question, shown, heads, self._framework, self._record)
         except ChatModelFailed as error:
             into.checked.clear()
             into.author, into.notice = "", f"{error} {SELECTED}"

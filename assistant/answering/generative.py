@@ -1,4 +1,4 @@
-"""Evidence → draft claims worded by a chat model. The only module that imports LangChain's models.
+"""Evidence → draft claims worded by a chat model.
 
 The model is given numbered sentences and may only point at numbers; it never types a quotation. Its
 answer is read line by line: what is not a claim with a number that exists is left out.
@@ -7,21 +7,22 @@ answer is read line by line: what is not a claim with a number that exists is le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+import time
+from collections.abc import Callable, Iterator, Sequence
 
+from assistant.answering.chat_models import ChatModel
 from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.selection import Candidate
-from assistant.errors import ChatModelFailed, SettingsError
+from assistant.errors import ChatModelFailed
 from assistant.framework import Framework
 from assistant.prompts import Prompt, load_prompt
 from assistant.records import Claim, DocumentHead, Stance, Support, Voice
-from assistant.settings import Settings
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+from assistant.records.sending import Sending
 
 SENTENCES = 30
+# Requests for one answer, and for how many seconds a server may ask to wait before the second.
+REQUESTS = 2
+LONGEST_WAIT = 5.0
 # The prompt asks for eight claims; a model that does not stop is not listened to for ever.
 MAX_CLAIMS = 12
 MAX_CHARACTERS = 16_000
@@ -34,102 +35,42 @@ NOTHING = re.compile(r"^\W*not in the evidence\b", re.IGNORECASE)
 SIDES = {"+": Stance.ENABLER, "-": Stance.BARRIER, "−": Stance.BARRIER, "–": Stance.BARRIER}
 
 
-class ChatModel(Protocol):
-    """A model that completes a prompt."""
-
-    @property
-    def name(self) -> str:
-        """provider:model, as it is shown and recorded."""
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether what it is sent leaves the machine."""
-
-    @property
-    def prompt_digests(self) -> dict[str, str]:
-        """Digest of each prompt that is used with it."""
-
-    def complete(self, prompt: str) -> str:
-        """The model's answer. Raises ChatModelFailed."""
-
-    def stream(self, prompt: str) -> Iterator[str]:
-        """The model's answer in parts. Raises ChatModelFailed."""
-
-
-class LangChainModel:
-    """Any LangChain chat model behind the `ChatModel` seam."""
-
-    def __init__(self, model: BaseChatModel, name: str, *, is_remote: bool) -> None:
-        self._model = model
-        self.name = name
-        self.is_remote = is_remote
-        self.prompt_digests = {"answer": load_prompt("answer").digest}
-
-    def complete(self, prompt: str) -> str:
-        """The model's answer as text. Raises ChatModelFailed with the provider's reason."""
-        return "".join(self.stream(prompt))
-
-    def stream(self, prompt: str) -> Iterator[str]:
-        """The model's answer in parts. Raises ChatModelFailed with the provider's reason."""
-        try:
-            for part in self._model.stream(prompt):
-                yield str(part.text)
-        except Exception as error:  # every provider raises its own
-            reason = " ".join(str(error).split())[:200] or type(error).__name__
-            raise ChatModelFailed(f"The chat model {self.name} did not answer ({reason}).") from error
-
-
-def open_chat_model(settings: Settings, *, is_remote: bool) -> LangChainModel:
-    """The chat model that the settings name, as `provider:model`.
-
-    Raises SettingsError if the name has no provider or its package is not installed.
-    """
-    from langchain.chat_models import init_chat_model
-
-    name = settings.model or ""
-    if ":" not in name:
-        raise SettingsError(
-            f"ASSISTANT_MODEL is {name!r}; write provider:model, for example ollama:llama3.2."
-        )
-    options: dict[str, Any] = {"temperature": 0, "timeout": settings.model_timeout}
-    if settings.model_url:
-        options["base_url"] = settings.model_url
-    try:
-        model = init_chat_model(name, **options)
-    except ImportError as error:
-        raise SettingsError(f"The chat model {name} needs another package: {error}.") from error
-    except Exception as error:  # each provider checks its own options
-        reason = " ".join(str(error).split()).rstrip(".")
-        raise SettingsError(f"The chat model {name} cannot be set up: {reason}.") from error
-    return LangChainModel(model, name, is_remote=is_remote)
-
-
 def draft(
     model: ChatModel,
     question: str,
     candidates: Sequence[Candidate],
     heads: dict[str, DocumentHead],
     framework: Framework,
+    record: Callable[[Sending], None],
 ) -> Iterator[Claim]:
     """Claims that the model words, each as soon as its line is complete, with the sentences that it
     points at.
 
-    At most `MAX_CLAIMS`, none twice. Asked once more if nothing of the first answer can be read.
+    At most `MAX_CLAIMS`, none twice. Asked once more if nothing of the first answer can be read, or if the
+    server is busy and says that it will be soon. What is sent is given to `record` before it is.
     Raises ChatModelFailed after that.
     """
     shown = list(candidates[:SENTENCES])
-    prompt = _prompt(load_prompt("answer"), question, shown, heads)
-    for _ in range(2):
+    sending = _sending(model, question, shown, heads)
+    for request in range(1, REQUESTS + 1):
+        record(sending)
         said: set[str] = set()
         says_nothing = False
-        for line in _lines(model.stream(prompt)):
-            says_nothing = says_nothing or NOTHING.match(line) is not None
-            for stance, text, numbers in parse(line, len(shown)):
-                if text.casefold() not in said:
-                    said.add(text.casefold())
-                    yield _claim(stance, text, numbers, shown, heads, framework)
-            if len(said) >= MAX_CLAIMS:
-                break
+        try:
+            for line in _lines(model.stream(sending.text)):
+                says_nothing = says_nothing or NOTHING.match(line) is not None
+                for stance, text, numbers in parse(line, len(shown)):
+                    if text.casefold() not in said:
+                        said.add(text.casefold())
+                        yield _claim(stance, text, numbers, shown, heads, framework)
+                if len(said) >= MAX_CLAIMS:
+                    break
+        except ChatModelFailed as failed:
+            wait = failed.again_after
+            if said or request == REQUESTS or wait is None or wait > LONGEST_WAIT:
+                raise
+            time.sleep(wait)
+            continue
         if said or says_nothing:
             return
     raise ChatModelFailed(f"The chat model {model.name} gave an answer that could not be read.")
@@ -162,6 +103,21 @@ def parse(text: str, count: int) -> list[tuple[Stance, str, list[int]]]:
         if real:
             claims.append((SIDES.get(match["side"] or "", Stance.NEITHER), match["text"].strip(), real))
     return claims
+
+
+def _sending(
+    model: ChatModel, question: str, shown: Sequence[Candidate], heads: dict[str, DocumentHead]
+) -> Sending:
+    """The prompt, with what a record of it needs."""
+    passages = dict.fromkeys(candidate.evidence.passage.id for candidate in shown)
+    return Sending(
+        model=model.name,
+        address=model.address,
+        is_remote=model.is_remote,
+        question=question,
+        passages=tuple(passages),
+        text=_prompt(load_prompt("answer"), question, shown, heads),
+    )
 
 
 def _prompt(prompt: Prompt, question: str, shown: Sequence[Candidate], heads: dict[str, DocumentHead]) -> str:

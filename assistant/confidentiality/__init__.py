@@ -45,7 +45,6 @@ PRESSES = re.compile(
     r"|between us|which one|yes or no|confirm|numbers?|who|name)\b",
     re.IGNORECASE,
 )
-LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +112,6 @@ def without_orders(question: str) -> str:
 def is_only_orders(question: str) -> bool:
     """Whether nothing is left to answer once orders to the assistant are taken out."""
     return bool(ORDER.search(question)) and len(ORDER.sub(" ", question).split()) < 3
-
-
-def is_remote(model: str, model_url: str | None) -> bool:
-    """Whether a chat model runs elsewhere. Without an address only local providers count as local."""
-    if model_url:
-        host = re.sub(r"^\w+://", "", model_url).split("/")[0].rsplit("@")[-1]
-        return not re.match(r"^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$", host)
-    return model.split(":", 1)[0] not in LOCAL_PROVIDERS
 
 
 def may_leave(evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -1,0 +1,17 @@
+"""What is sent to a chat model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message to a chat model: `text` is all of it, `passages` are ids of those whose sentences are in it."""
+
+    model: str
+    address: str
+    is_remote: bool
+    question: str
+    passages: tuple[str, ...]
+    text: str

@@ -77,7 +77,7 @@ def document_of(item: Evidence) -> Document:
             "year": source.year,
             "link": source.link,
             "study_group": item.document.study_group,
-            "sensitivity": item.document.sensitivity.value,
+            "sensitivity": item.sensitivity.value,
             "rank": item.rank,
             "found_by": item.found_by,
             "scores": dict(item.scores),

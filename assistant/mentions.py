@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.errors import BadInput
@@ -114,11 +114,15 @@ def find_mentions(
         if kept:
             by = _by(passage.id, by_words, by_label)
             found.append(Mention(passage, heads[passage.document], kept, by))
-    documents = tuple(head for head in heads.values() if within.takes_document(head))
+    documents = tuple(
+        replace(head, passages=within.passages_in(head))
+        for head in heads.values()
+        if within.takes_document(head)
+    )
     places = {head.id: place for place, head in enumerate(documents)}
     found.sort(key=lambda mention: (places[mention.document.id], mention.passage.start))
     return Mentions(
-        tuple(terms), tuple(parameters), tuple(found), documents, _speakers(generation, documents)
+        tuple(terms), tuple(parameters), tuple(found), documents, _speakers(generation, documents, within)
     )
 
 
@@ -176,8 +180,10 @@ def _by(identity: str, by_words: set[str], by_label: set[str]) -> str:
     return "words" if identity in by_words else "label"
 
 
-def _speakers(generation: Generation, documents: Iterable[DocumentHead]) -> frozenset[Speaker]:
-    spoken = generation.catalogue.speakers()
+def _speakers(
+    generation: Generation, documents: Iterable[DocumentHead], within: Filter
+) -> frozenset[Speaker]:
+    spoken = generation.catalogue.speakers(within.sensitivity)
     return frozenset((head.study_group, code) for head in documents for code in spoken.get(head.id, ()))
 
 

@@ -1,6 +1,6 @@
 """Document → Passages with their sentences.
 
-A passage is a run of whole blocks of one section and one speaker, about `TARGET` words long and never
+A passage is a run of whole blocks of one section, one speaker and one tier of sensitivity, about `TARGET` words long and never
 longer than the encoder can read. A table row stands alone with its group in the context. A block
 that is too long is cut between sentences, a sentence that is too long between words: nothing is lost
 and nothing is silently truncated by the encoder.
@@ -9,17 +9,28 @@ and nothing is silently truncated by the encoder.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.framework import Framework
 from assistant.labelling import label_sentence
-from assistant.records import Block, BlockKind, Document, Passage, Sentence, passage_id
+from assistant.records import (
+    Block,
+    BlockKind,
+    Document,
+    Part,
+    Passage,
+    Sensitivity,
+    Sentence,
+    parts_of,
+    passage_id,
+    stricter,
+)
 from assistant.sentences import sentence_spans
 
 # Changes whenever the same document would be cut otherwise; part of the index's fingerprint.
-SPLITTER = "blocks-2"
+SPLITTER = "blocks-3"
 TARGET = 110
 MAX_CONTEXT_TOKENS = 56
 # Characters of a sentence that are looked at at once, so that a very long one is not counted again and again.
@@ -45,6 +56,7 @@ class _Piece:
     sentence: Sentence
     tokens: int
     words: int
+    tier: Sensitivity
 
 
 def cut(document: Document, tokeniser: Tokeniser, framework: Framework) -> tuple[Passage, ...]:
@@ -57,9 +69,23 @@ def cut(document: Document, tokeniser: Tokeniser, framework: Framework) -> tuple
     return tuple(passages)
 
 
+def parts_without_words(document: Document, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The parts that a document's source names and that none of its passages belongs to, in words."""
+    return tuple(
+        f"{part.kind} {part.name}"
+        for part in parts_of(document.source)
+        if not any(
+            _belongs_to(part, document, passage.section, sentence)
+            for passage in passages
+            for sentence in passage.sentences
+        )
+    )
+
+
 def _groups(document: Document, tokeniser: Tokeniser, framework: Framework) -> Iterator[list[_Piece]]:
     """Runs of pieces that make one passage each."""
     budget = tokeniser.limit - MAX_CONTEXT_TOKENS - 2
+    parts = parts_of(document.source)
     group: list[_Piece] = []
     for block in document.blocks:
         if block.kind is BlockKind.FURNITURE:
@@ -68,7 +94,7 @@ def _groups(document: Document, tokeniser: Tokeniser, framework: Framework) -> I
                 yield group
                 group = []
             continue
-        for piece in _pieces(document, block, tokeniser, framework, budget):
+        for piece in _pieces(document, block, tokeniser, framework, budget, parts):
             if group and not _belongs(group, piece, budget):
                 yield group
                 group = []
@@ -78,8 +104,10 @@ def _groups(document: Document, tokeniser: Tokeniser, framework: Framework) -> I
 
 
 def _belongs(group: list[_Piece], piece: _Piece, budget: int) -> bool:
-    """Whether a piece goes on with the passage: same place, same speaker, room left."""
+    """Whether a piece goes on with the passage: same place, same speaker, same tier, room left."""
     last = group[-1].block
+    if group[-1].tier is not piece.tier:
+        return False
     if (last.section, last.speaker, last.prefix) != (
         piece.block.section,
         piece.block.speaker,
@@ -98,14 +126,32 @@ def _belongs(group: list[_Piece], piece: _Piece, budget: int) -> bool:
 
 
 def _pieces(
-    document: Document, block: Block, tokeniser: Tokeniser, framework: Framework, budget: int
+    document: Document,
+    block: Block,
+    tokeniser: Tokeniser,
+    framework: Framework,
+    budget: int,
+    parts: Sequence[Part],
 ) -> Iterator[_Piece]:
     words = document.text[block.start : block.end]
     spans = [(0, len(words))] if block.kind is BlockKind.ROW else sentence_spans(words)
     for start, end in spans:
         for first, last in _within(words, start, end, tokeniser, budget):
             sentence = label_sentence(document, block, block.start + first, block.start + last, framework)
-            yield _Piece(block, sentence, len(tokeniser.spans(sentence.text)), len(sentence.text.split()))
+            tokens, count = len(tokeniser.spans(sentence.text)), len(sentence.text.split())
+            yield _Piece(block, sentence, tokens, count, _tier(document, block, sentence, parts))
+
+
+def _tier(document: Document, block: Block, sentence: Sentence, parts: Sequence[Part]) -> Sensitivity:
+    """The strictest of what holds of a sentence: its document's tier, its block's, those of parts."""
+    held = (part.tier for part in parts if _belongs_to(part, document, block.section, sentence))
+    return stricter(document.sensitivity, block.sensitivity or document.sensitivity, *held)
+
+
+def _belongs_to(part: Part, document: Document, section: Sequence[str], sentence: Sentence) -> bool:
+    pages = {page.label for at in (sentence.start, sentence.end - 1) if (page := document.page_at(at))}
+    speakers = (sentence.speaker or "").split(", ")
+    return part.holds(speakers, section, pages)
 
 
 def _within(words: str, start: int, end: int, tokeniser: Tokeniser, budget: int) -> Iterator[tuple[int, int]]:
@@ -146,6 +192,7 @@ def _passage(document: Document, group: list[_Piece], tokeniser: Tokeniser, seen
         page_number=page.number if page else None,
         speaker=block.speaker,
         time=block.time,
+        sensitivity=group[0].tier,
     )
 
 

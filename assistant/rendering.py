@@ -230,6 +230,7 @@ def passage_json(passage: Passage) -> dict[str, Any]:
         "page": passage.page,
         "speaker": passage.speaker,
         "time": passage.time,
+        "sensitivity": passage.sensitivity.value,
     }
 
 

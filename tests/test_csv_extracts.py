@@ -127,10 +127,32 @@ def test_extracts_are_restricted_unless_they_are_published_or_say_otherwise(
     assert read_one(tmp_path, "a.csv", table({"text": SAID, **extra})).sensitivity is tier
 
 
-def test_the_strictest_of_a_sources_rows_holds(tmp_path: Path) -> None:
+def test_each_row_has_its_tier_and_the_source_is_as_open_as_its_most_open_one(tmp_path: Path) -> None:
+    rows = [{"text": words, "sensitivity": tier} for words, tier in ((SAID, "team"), (ALSO, ""))]
+
+    document = read_one(tmp_path, "a.csv", table(*rows))
+
+    assert [block.sensitivity for block in document.blocks] == [Sensitivity.TEAM, Sensitivity.RESTRICTED]
+    assert document.sensitivity is Sensitivity.TEAM
+
+
+def test_an_extract_in_two_rows_has_the_stricter_tier(tmp_path: Path) -> None:
+    rows = [{"text": SAID, "theme": tier, "sensitivity": tier} for tier in ("public", "restricted", "team")]
+    rows.append({"text": ALSO, "theme": "a", "sensitivity": "public"})
+
+    document = read_one(tmp_path, "a.csv", table(*rows))
+
+    assert [block.sensitivity for block in document.blocks] == [Sensitivity.RESTRICTED, Sensitivity.PUBLIC]
+
+
+def test_rows_open_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "team").mkdir()
     rows = [{"text": words, "sensitivity": tier} for words, tier in ((SAID, "public"), (ALSO, "restricted"))]
 
-    assert read_one(tmp_path, "a.csv", table(*rows)).sensitivity is Sensitivity.RESTRICTED
+    document = read_one(tmp_path / "team", "a.csv", table(*rows))
+
+    assert [block.sensitivity for block in document.blocks] == [Sensitivity.TEAM, Sensitivity.RESTRICTED]
+    assert document.sensitivity is Sensitivity.TEAM
 
 
 def test_words_cannot_pass_for_a_header_of_the_file(tmp_path: Path) -> None:

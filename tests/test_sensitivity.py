@@ -6,8 +6,8 @@ import pytest
 
 from assistant.errors import DocumentRefused
 from assistant.reading import read
-from assistant.reading.sensitivity import folder_tiers, sensitivity_of, strictest
-from assistant.records import Sensitivity
+from assistant.reading.sensitivity import folder_tiers, sensitivity_of, stated_tier
+from assistant.records import Sensitivity, stricter
 
 PUBLIC, TEAM, RESTRICTED = Sensitivity
 PAPER = "Teams that meet weekly share what they learn, and what they learn is kept.\n"
@@ -48,10 +48,13 @@ def test_the_stricter_of_kind_and_folder_holds(
 
 @pytest.mark.parametrize("stated", list(Sensitivity))
 @pytest.mark.parametrize("folder", ["papers", "public", "team", "restricted"])
-def test_what_the_file_states_wins_over_kind_and_folder(stated: Sensitivity, folder: str) -> None:
+def test_what_the_file_states_goes_before_its_kind_and_opens_no_folder(
+    stated: Sensitivity, folder: str
+) -> None:
     path = Path("/studies") / folder / "file.txt"
+    tier = stricter(stated, *folder_tiers(path))
 
-    assert sensitivity_of(path, {"sensitivity": f" {stated.upper()} "}, from_participants=True) is stated
+    assert sensitivity_of(path, {"sensitivity": f" {stated.upper()} "}, from_participants=True) is tier
 
 
 def test_the_name_of_the_file_itself_is_no_folder() -> None:
@@ -67,9 +70,10 @@ def test_a_tier_that_is_not_known_is_refused_with_those_that_are() -> None:
         sensitivity_of(Path("a.txt"), {"sensitivity": "secret"})
 
 
-def test_the_strictest_of_several_statements_holds() -> None:
-    assert strictest(Path("a.csv"), ["public", "Team", "public"]) is TEAM
-    assert strictest(Path("a.csv"), []) is None
+def test_the_stricter_of_several_tiers_holds() -> None:
+    assert stricter(PUBLIC, TEAM, PUBLIC) is TEAM
+    assert stricter(RESTRICTED, TEAM) is RESTRICTED
+    assert stated_tier(Path("a.csv"), " Team") is TEAM
 
 
 def tier_of(path: Path, text: str) -> Sensitivity:
@@ -101,4 +105,5 @@ def test_papers_are_public_but_for_their_folder(tmp_path: Path, name: str) -> No
         if name.endswith("md")
         else HEADER.format(line="Sensitivity: public")
     )
-    assert tier_of(tmp_path / "restricted" / name, stated + PAPER) is PUBLIC
+    assert tier_of(tmp_path / "restricted" / name, stated + PAPER) is RESTRICTED
+    assert tier_of(tmp_path / "papers" / name, stated + PAPER) is PUBLIC

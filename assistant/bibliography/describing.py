@@ -2,6 +2,7 @@
 
 What `sources.toml` states goes before the document's own header, that before an entry of a bibliography,
 and that before what the file's metadata, first page or name tell. Nothing is worked out from anything else.
+Of what is said of who may see it, the stricter holds.
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ from typing import Any
 
 from assistant.bibliography.entries import LISTS, Bibliography, Table
 from assistant.bibliography.matching import Matcher, Placed, Reading
-from assistant.records import Extent, Origin, Sensitivity, Source
+from assistant.records import PART_FIELDS, Extent, Origin, Sensitivity, Source, stricter
 
 # Fields that are a single work's: not to be put on all documents of one file.
 OF_ONE_WORK = ("title", "doi")
 NOTHING = (None, "", (), Extent.UNKNOWN)
-STRICTNESS = tuple(Sensitivity)
 
 
 class Library:
@@ -45,14 +45,14 @@ class Library:
             {known.path for known in self.bibliographies if self._tells(known, reading, entries)}
         )
         fields = {**_from_entries(entries), **_own(reading.source)}
-        tiers = []
+        tiers = [Sensitivity(value) for name, value, _ in stated if name == "sensitivity"]
         # The first file's nearest table comes first; what comes first stays.
         for name, value, origin in reversed(stated):
-            if name == "sensitivity":
-                tiers.append(Sensitivity(value))
-            else:
+            if name in PART_FIELDS:
+                fields[name] = _with_parts(fields.get(name), value, origin)
+            elif name != "sensitivity":
                 fields[name] = (value, origin)
-        tier = max(tiers, key=STRICTNESS.index, default=sensitivity)
+        tier = _tier(reading, sensitivity, tiers)
         origins = {"sensitivity": stated_in} if (stated_in := _origin_of(stated, tier)) else {}
         return _described(reading.source, fields, origins), tier
 
@@ -94,6 +94,22 @@ class Library:
                     if is_alone or field not in OF_ONE_WORK
                 ]
         return found
+
+
+def _tier(reading: Reading, own: Sensitivity, tiers: Sequence[Sensitivity]) -> Sensitivity:
+    """The strictest of what tables and the document's header state; else its own, which is that of its
+    kind."""
+    if not tiers or "sensitivity" in dict(reading.source.origins):
+        return stricter(own, *tiers)
+    return stricter(*tiers)
+
+
+def _with_parts(known: tuple[Any, str] | None, value: Any, origin: str) -> tuple[Any, str]:
+    """Parts that are named in several places are all meant."""
+    if known is None:
+        return value, origin
+    parts = list(dict.fromkeys([*known[0], *value]))
+    return parts, origin if origin == known[1] else f"{known[1]}, {origin}"
 
 
 def _described(source: Source, fields: dict[str, tuple[Any, str]], origins: dict[str, str]) -> Source:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from assistant.records import PART_FIELDS
+
 # Fields of a Source by the form of their values; `year`, `read` and `sensitivity` have forms of their own.
 TEXTS = ("title", "doi", "url", "licence", "kind", "method", "n", "study_group", "interest")
-LISTS = ("authors", "sector", "country", "gaps")
+LISTS = ("authors", "sector", "country", "gaps", *PART_FIELDS)
 FIELDS = (*TEXTS, *LISTS, "year", "read", "sensitivity")
 MAX_LENGTH = 2000
 DOI = re.compile(r"10\.\d{4,9}/\S+")

@@ -61,7 +61,7 @@ def closed_tables(path: Path) -> Bibliography | None:
     except DocumentRefused:
         data = b""
     is_closing = path.suffix.lower() == ".toml" and (
-        not data or tables.CLOSES.encode() in data.replace(b"\0", b"")
+        not data or any(field.encode() in data.replace(b"\0", b"") for field in tables.CLOSES)
     )
     return Bibliography(str(path), "", tables=(tables.restricting(),)) if is_closing else None
 

@@ -15,10 +15,10 @@ import tomllib
 from typing import Any
 
 from assistant.bibliography.entries import FIELDS, LISTS, YEAR, Table, plain_doi, tidy
-from assistant.records import Extent, Sensitivity
+from assistant.records import PART_FIELDS, Extent, Sensitivity, part_of
 
-# What is no table of it, but what an unreadable one may hold.
-CLOSES = "sensitivity"
+# Fields that a table which cannot be read may hold.
+CLOSES = ("sensitivity", *PART_FIELDS)
 
 
 def tables_of(text: str) -> list[Table]:
@@ -42,6 +42,8 @@ def _fields(pattern: str, table: Any) -> dict[str, Any]:
         if name not in FIELDS:
             raise ValueError(f"{where} is not known{_meant(pattern, name, value)}")
         found = _list(where, value) if name in LISTS else _value(where, name, value)
+        if name in PART_FIELDS:
+            _check_parts(where, found, PART_FIELDS[name])
         if found or (name == "gaps" and value == []):
             fields[name] = found
     return fields
@@ -59,6 +61,14 @@ def _list(where: str, value: Any) -> list[str]:
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise ValueError(f"{where} must be a list of texts")
     return [item for item in map(tidy, items) if item]
+
+
+def _check_parts(where: str, parts: list[str], tier: Sensitivity) -> None:
+    for words in parts:
+        try:
+            part_of(words, tier)
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from None
 
 
 def _value(where: str, name: str, value: Any) -> Any:
@@ -83,4 +93,4 @@ def _value(where: str, name: str, value: Any) -> Any:
 
 def restricting() -> Table:
     """The table that stands for one that cannot be read and might restrict who sees the files."""
-    return Table("*", {CLOSES: Sensitivity.RESTRICTED.value})
+    return Table("*", {"sensitivity": Sensitivity.RESTRICTED.value})

@@ -67,6 +67,8 @@ def run_ingest(
         typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
     else:
         _print(report)
+        if options is not None and options.sensitivity is not None and items:
+            typer.echo(f"  {len(items)} files are {options.sensitivity.value} or stricter from now on")
     return 1 if report.refused else 0
 
 

@@ -15,8 +15,8 @@ from assistant.commands.batch import run_batch
 from assistant.commands.explaining import Explanation, explain
 from assistant.errors import BadInput, NotFound
 from assistant.index import Generation
-from assistant.index.tiers import closed_spans, without_spans
 from assistant.index.corrections import Corrections
+from assistant.index.tiers import closed_spans, without_spans
 from assistant.pipeline import Assistant, checked_question
 from assistant.records import Answer, DocumentHead, Evidence, Filter, Passage, Turn
 from assistant.rendering import (

@@ -22,6 +22,7 @@ FIELDS = (
     "title", "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
     "study_group", "interest",
 )  # fmt: skip
+PARTS = ("team_parts", "restricted_parts")
 
 
 def run_sources(assistant: Assistant, document: str | None, *, incomplete: bool, as_json: bool) -> None:
@@ -98,6 +99,12 @@ def _print_one(head: DocumentHead) -> None:
             words = "; ".join(value) if isinstance(value, tuple) else str(value)
             typer.echo(f"  {_label(name)}: {words}  [{origins.get(name, 'origin not known')}]")
     typer.echo(f"  sensitivity: {head.sensitivity.value}  [{origins.get('sensitivity', 'rule of its kind')}]")
+    for name in PARTS:
+        for part in getattr(source, name):
+            typer.echo(f"  {_label(name)}: {part}  [{origins.get(name, 'origin not known')}]")
+    if len(head.tiers) > 1:
+        counts = ", ".join(f"{count} {tier.value}" for tier, count in head.tiers)
+        typer.echo(f"  passages by sensitivity: {counts}")
     for gap in source.gaps:
         typer.echo(f"  gap: {gap}  [{origins.get('gaps', 'origin not known')}]")
     for warning in head.warnings:

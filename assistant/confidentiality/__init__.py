@@ -115,5 +115,5 @@ def is_only_orders(question: str) -> bool:
 
 
 def may_leave(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The evidence that may be sent to a remote model: public documents only."""
-    return [item for item in evidence if item.document.sensitivity is Sensitivity.PUBLIC]
+    """The evidence that may be sent to a remote model: public passages of public documents only."""
+    return [item for item in evidence if item.sensitivity is Sensitivity.PUBLIC]

@@ -24,7 +24,7 @@ from assistant.records import DocumentHead
 
 SCHEMA = "3"
 # Changes whenever the same file would be read or labelled otherwise.
-READER = "2"
+READER = "3"
 LABELLER = "classifier-1"
 # How often a reader looks for the live generation while ingests replace it.
 ATTEMPTS = 5

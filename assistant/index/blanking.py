@@ -45,7 +45,7 @@ def without_speakers(document: Document, gone: Set[str]) -> Document:
         blocks += _parted(document.text, block, spans)
     kept = [(block.start, block.end) for block in blocks if block.kind is not BlockKind.FURNITURE]
     names = _called(document.text, gone)
-    text = _blanked(document.text, [*removed, *_labels(document.text, kept, names)])
+    text = blanked(document.text, [*removed, *_labels(document.text, kept, names)])
     return replace(
         document,
         text=text,
@@ -139,7 +139,8 @@ def _without_names(title: str, names: Set[str]) -> str:
     return title
 
 
-def _blanked(text: str, spans: Iterable[Span]) -> str:
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """A text with a blank for each character of these spans but for line ends."""
     characters = list(text)
     for start, end in spans:
         for at in range(start, end):

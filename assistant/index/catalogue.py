@@ -19,10 +19,11 @@ from assistant.encoding import Vectors
 from assistant.errors import IndexDamaged
 from assistant.index.rows import document_from, head_from, passage_from
 from assistant.index.serialise import source_from
+from assistant.index.tiers import tiers_in
 from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source
 
 PART = 5000
-PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time'
+PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time, p.sensitivity'
 
 
 class Catalogue:
@@ -86,7 +87,8 @@ class Catalogue:
             " (SELECT count(*) FROM passages p WHERE p.document = d.id), length(d.text)"
             " FROM documents d ORDER BY d.title, d.id"
         )
-        return [head_from(row) for row in rows]
+        tiers = tiers_in(self._db)
+        return [head_from((*row, tiers.get(row[0], ()))) for row in rows]
 
     def text(self, document: str) -> str:
         """The text of a document."""
@@ -104,15 +106,22 @@ class Catalogue:
             raise KeyError(identity)
         return document_from(row)
 
-    def speakers(self) -> dict[str, set[str]]:
-        """Document id → everybody who speaks in it."""
+    def speakers(self, tiers: Sequence[str] = ()) -> dict[str, set[str]]:
+        """Document id → everybody who speaks in it, or in its parts of these tiers."""
         found: dict[str, set[str]] = {}
+        asked = f" AND p.sensitivity IN ({','.join('?' * len(tiers))})" if tiers else ""
         for document, speakers in self._db.execute(
-            "SELECT DISTINCT p.document, s.speaker FROM sentences s JOIN passages p ON p.number = s.passage"
-            " WHERE s.speaker IS NOT NULL"
+            "SELECT DISTINCT p.document, s.speaker FROM sentences s JOIN passages p ON p.number = s.passage"  # noqa: S608
+            f" WHERE s.speaker IS NOT NULL{asked}",
+            tiers,
         ):
             found.setdefault(document, set()).update(speakers.split(", "))
         return found
+
+    def tiers(self) -> dict[str, Sensitivity]:
+        """Path → the tier that a person gave a file when it was ingested."""
+        rows = self._rows_of("tiers", "SELECT path, sensitivity FROM tiers")
+        return {path: Sensitivity(tier) for path, tier in rows}
 
     # Where documents come from
 
@@ -169,12 +178,13 @@ class Catalogue:
 
     def labelled(self, **wanted: Sequence[str]) -> list[tuple[str, str]]:
         """(passage id, document id) of the passages that have a sentence with one of the values wanted of
-        each column (`stance`, `voice`, `cluster`, `parameter`); of all if nothing is wanted."""
+        each column (`stance`, `voice`, `cluster`, `parameter`, `sensitivity`); of all if nothing is wanted."""
         asked = {column: values for column, values in wanted.items() if values}
         if not asked:
             return self._db.execute("SELECT id, document FROM passages").fetchall()
         conditions = " AND ".join(
-            f"s.{column} IN ({','.join('?' * len(values))})" for column, values in asked.items()
+            f"{'p' if column == 'sensitivity' else 's'}.{column} IN ({','.join('?' * len(values))})"
+            for column, values in asked.items()
         )
         return self._db.execute(
             "SELECT DISTINCT p.id, p.document FROM sentences s JOIN passages p ON p.number = s.passage"  # noqa: S608

@@ -20,8 +20,9 @@ from assistant.index.files import is_gone, lies_under
 from assistant.index.report import Report
 from assistant.index.serialise import to_json
 from assistant.index.staging import Staging
-from assistant.passages import cut, encoded_text
-from assistant.records import Document, Sensitivity, Source
+from assistant.passages import cut, encoded_text, parts_without_words
+from assistant.reading.sensitivity import folder_tiers
+from assistant.records import Document, Sensitivity, Source, stricter
 
 # Characters of a document's text in which its own title and DOI stand.
 OPENING = 8000
@@ -35,6 +36,7 @@ class Describer:
         self._encoder = encoder
         self._framework = framework
         self._library = Library(staging.bibliographies())
+        self._tiers = staging.tiers()
 
     def take(self, paths: Iterable[Path], prune_under: Sequence[str], report: Report) -> None:
         """Read bibliographies and keep what they say. What one said before stays if it cannot be read now.
@@ -61,17 +63,27 @@ class Describer:
                 report.missing.append(key)
         self._library = Library(self._staging.bibliographies())
 
+    def take_tier(self, paths: Iterable[str], tier: Sensitivity | None) -> None:
+        """Keep a tier that a person gives these files; None says nothing, and what was said before holds."""
+        known = self._staging.tiers()
+        for path in paths:
+            if tier is not None and known.get(path) is not tier:
+                self._staging.put_tier(path, tier)
+                self._staging.mark_changed()
+        self._tiers = self._staging.tiers()
+
     def _keep(self, known: Bibliography | None, read: Bibliography) -> None:
         if known != read:
             self._staging.put_bibliography(read)
             self._staging.mark_changed()
 
     def described(self, path: str, documents: Sequence[Document]) -> tuple[Document, ...]:
-        """Documents that were read from a file, as the bibliographies describe them.
+        """Documents that were read from a file, as the bibliographies describe them and with the tier that a
+        person gave the file.
 
         What they say of themselves is kept. For documents that are not stored yet.
         """
-        if not self._library.bibliographies:
+        if not self._library.bibliographies and path not in self._tiers:
             return tuple(documents)
         return tuple(
             self._as_described(document, (path,), is_alone=len(documents) == 1) for document in documents
@@ -80,17 +92,24 @@ class Describer:
     def _as_described(self, document: Document, paths: tuple[str, ...], *, is_alone: bool) -> Document:
         opening = document.text[:OPENING]
         reading = Reading(document.name, paths, document.source, opening)
-        source, sensitivity = self._library.describe(reading, document.sensitivity, is_alone=is_alone)
+        source, sensitivity = self._describe(reading, document.sensitivity, is_alone=is_alone)
         if _form(source, sensitivity) == _form(document.source, document.sensitivity):
             self._staging.forget_reading(document.id)
             return document
         self._staging.put_reading(document.id, document.source, document.sensitivity)
         return replace(document, source=source, sensitivity=sensitivity)
 
+    def _describe(self, reading: Reading, own: Sensitivity, *, is_alone: bool) -> tuple[Source, Sensitivity]:
+        """Source and tier by the bibliographies, the tier no more open than folders and a person say."""
+        source, tier = self._library.describe(reading, own, is_alone=is_alone)
+        folders = (found for path in reading.paths for found in folder_tiers(Path(path)))
+        given = (self._tiers[path] for path in reading.paths if path in self._tiers)
+        return source, stricter(tier, *folders, *given)
+
     def update(self, report: Report) -> None:
         """Describe every document again, and store those of which something else is said than before."""
         as_read = self._staging.readings()
-        if not self._library.bibliographies and not as_read:
+        if not self._library.bibliographies and not as_read and not self._tiers:
             return
         self._library = Library(self._library.bibliographies)
         holdings = self._staging.holdings()
@@ -104,18 +123,22 @@ class Describer:
             opening = self._staging.opening(head.id, OPENING)
             reading = Reading(head.name, tuple(paths[head.id]), source, opening)
             is_alone = all(len(holdings[path]) == 1 for path in paths[head.id])
-            described = self._library.describe(reading, tier, is_alone=is_alone)
+            described = self._describe(reading, tier, is_alone=is_alone)
             if _form(*described) != _form(head.source, head.sensitivity):
-                self._store(self._staging.as_read(head.id), *described)
+                lost = self._store(self._staging.as_read(head.id), *described)
+                if lost:
+                    report.warnings[paths[head.id][0]] = lost
         self._report([(path, head.name) for head in heads for path in paths[head.id]], report)
 
-    def _store(self, as_read: Document, source: Source, sensitivity: Sensitivity) -> None:
-        """Put a document in its own place, described otherwise."""
+    def _store(self, as_read: Document, source: Source, sensitivity: Sensitivity) -> tuple[str, ...]:
+        """Put a document in its own place, described otherwise; what is to be said of it."""
         self._staging.put_reading(as_read.id, as_read.source, as_read.sensitivity)
-        self._staging.replace(self._encoded(replace(as_read, source=source, sensitivity=sensitivity)))
+        encoded = self._encoded(replace(as_read, source=source, sensitivity=sensitivity))
+        self._staging.replace(encoded)
         self._staging.mark_changed()
         if _form(as_read.source, as_read.sensitivity) == _form(source, sensitivity):
             self._staging.forget_reading(as_read.id)
+        return parts_not_found(encoded)
 
     def _encoded(self, document: Document) -> Encoded:
         """A stored document cut again; passages that read as before keep their vectors."""
@@ -142,6 +165,12 @@ class Describer:
             notes = (*known.notes, *(f'["{pattern}"] fits no file' for pattern in unused.get(known.path, ())))
             if notes:
                 report.warnings[known.path] = notes
+
+
+def parts_not_found(encoded: Encoded) -> tuple[str, ...]:
+    """What is to be said where a part that was named as stricter is not there: it may be misspelt."""
+    lost = parts_without_words(encoded.document, encoded.passages)
+    return (f"parts that are named as stricter and hold nothing: {'; '.join(lost)}",) if lost else ()
 
 
 def _reason(refusal: DocumentRefused, *, is_known: bool) -> str:

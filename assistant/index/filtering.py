@@ -50,7 +50,9 @@ def filter_of(
 def allowed_passages(generation: Generation, within: Filter) -> set[str]:
     """Ids of the passages that a filter takes."""
     documents = {head.id for head in generation.heads.values() if within.takes_document(head)}
-    labelled = generation.catalogue.labelled(stance=within.stance, voice=within.voice, cluster=within.cluster)
+    labelled = generation.catalogue.labelled(
+        stance=within.stance, voice=within.voice, cluster=within.cluster, sensitivity=within.sensitivity
+    )
     return {identity for identity, document in labelled if document in documents}
 
 

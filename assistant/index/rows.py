@@ -29,8 +29,8 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 def head_from(row: Row) -> DocumentHead:
     """A document's entry from (id, name, path, source, sensitivity, is_transcript, warnings, passages,
-    characters)."""
-    identity, name, path, source, sensitivity, is_transcript, warnings, passages, characters = row
+    characters, tiers)."""
+    identity, name, path, source, sensitivity, is_transcript, warnings, passages, characters, tiers = row
     return DocumentHead(
         id=identity,
         name=name,
@@ -41,6 +41,7 @@ def head_from(row: Row) -> DocumentHead:
         passages=passages,
         characters=characters,
         warnings=tuple(json.loads(warnings)),
+        tiers=tuple((Sensitivity(tier), count) for tier, count in tiers),
     )
 
 
@@ -86,8 +87,8 @@ def is_storable(document: Document) -> bool:
 
 def passage_from(row: Row, sentences: Sequence[Row]) -> Passage:
     """A passage from (number, id, document, start, end, section, context, page, page_number, speaker,
-    time, text) and its sentences' rows."""
-    _, identity, document, start, end, section, context, page, page_number, speaker, time, text = row
+    time, sensitivity, text) and its sentences' rows."""
+    _, identity, document, start, end, section, context, page, page_number, speaker, time, tier, text = row
     return Passage(
         id=identity,
         document=document,
@@ -101,6 +102,7 @@ def passage_from(row: Row, sentences: Sequence[Row]) -> Passage:
         page_number=page_number,
         speaker=speaker,
         time=time,
+        sensitivity=Sensitivity(tier),
     )
 
 
@@ -117,6 +119,7 @@ def passage_row(passage: Passage, vectors: PassageVectors) -> tuple[Any, ...]:
         passage.page_number,
         passage.speaker,
         passage.time,
+        passage.sensitivity.value,
         vectors.passage.astype(np.float32).tobytes(),
     )
 

@@ -30,6 +30,12 @@ CREATE TABLE bibliographies (
     contents TEXT NOT NULL                   -- JSON
 ) STRICT;
 
+-- What a person said of a file when it was ingested: it holds until something else is said.
+CREATE TABLE tiers (
+    path        TEXT PRIMARY KEY,
+    sensitivity TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE files (
     path TEXT PRIMARY KEY,                   -- where it was read from; bundled notes as corpus:<name>
     hash TEXT NOT NULL                       -- SHA-256 of the file's bytes
@@ -60,6 +66,7 @@ CREATE TABLE passages (
     page_number INTEGER,
     speaker     TEXT,
     time        TEXT,                        -- hh:mm:ss, of a recording
+    sensitivity TEXT NOT NULL,               -- its document's, or that of a stricter part
     vector      BLOB NOT NULL                -- float32
 ) STRICT;
 CREATE INDEX passages_document ON passages (document, start);

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from assistant.records import (
+    PART_FIELDS,
     Block,
     BlockKind,
     Coding,
@@ -14,6 +15,7 @@ from assistant.records import (
     Extent,
     Labels,
     Page,
+    Sensitivity,
     Source,
     Stance,
     Voice,
@@ -28,7 +30,7 @@ def to_json(record: Any) -> str:
 def source_from(text: str) -> Source:
     """A Source from its JSON."""
     fields = json.loads(text)
-    for name in ("authors", "sector", "country", "gaps", "missing"):
+    for name in ("authors", "sector", "country", "gaps", *PART_FIELDS, "missing"):
         fields[name] = tuple(fields.get(name, ()))
     fields["origins"] = tuple((field, origin) for field, origin in fields.get("origins", ()))
     fields["read"] = Extent(fields.get("read", Extent.UNKNOWN))
@@ -66,7 +68,7 @@ def labels_from(fields: dict[str, Any]) -> Labels:
 
 def _block(fields: dict[str, Any]) -> Block:
     labels = fields.get("labels")
-    voice = fields.get("voice")
+    voice, tier = fields.get("voice"), fields.get("sensitivity")
     return Block(
         start=fields["start"],
         end=fields["end"],
@@ -78,6 +80,7 @@ def _block(fields: dict[str, Any]) -> Block:
         original_section=fields.get("original_section"),
         prefix=fields.get("prefix", ""),
         time=fields.get("time"),
+        sensitivity=Sensitivity(tier) if tier else None,
     )
 
 

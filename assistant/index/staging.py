@@ -27,7 +27,7 @@ CREATE VIRTUAL TABLE words USING fts5(
 """
 
 TABLES = (
-    "documents", "readings", "files", "holdings", "refusals", "bibliographies", "passages", "sentences",
+    "documents", "readings", "tiers", "files", "holdings", "refusals", "bibliographies", "passages", "sentences",
 )  # fmt: skip
 
 
@@ -118,6 +118,7 @@ class Staging(Catalogue):
             self._forget(path)
             self._drop_orphans()
             self._db.execute("DELETE FROM refusals WHERE path = ?", (path,))
+            self._db.execute("DELETE FROM tiers WHERE path = ?", (path,))
 
     def remove(self, document: str) -> None:
         """Remove a document, and files that then hold none."""
@@ -126,6 +127,9 @@ class Staging(Catalogue):
             self._db.execute("DELETE FROM holdings WHERE document = ?", (document,))
             self._db.executemany(
                 "DELETE FROM files WHERE path = ? AND path NOT IN (SELECT path FROM holdings)", paths
+            )
+            self._db.executemany(
+                "DELETE FROM tiers WHERE path = ? AND path NOT IN (SELECT path FROM holdings)", paths
             )
             self._drop_orphans()
 
@@ -159,6 +163,10 @@ class Staging(Catalogue):
             (mark,),
         )
         return {row[0] for row in rows}
+
+    def put_tier(self, path: str, tier: Sensitivity) -> None:
+        """Keep what a person said of a file."""
+        self._db.execute("INSERT OR REPLACE INTO tiers VALUES (?, ?)", (path, tier.value))
 
     def put_bibliography(self, bibliography: Bibliography) -> None:
         """Keep what a bibliography says."""
@@ -244,7 +252,7 @@ class Staging(Catalogue):
         self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         for passage, vector in zip(content.passages, content.vectors, strict=True):
             number = self._db.execute(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 passage_row(passage, vector),
             ).lastrowid
             assert number is not None

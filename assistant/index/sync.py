@@ -19,7 +19,7 @@ from assistant.framework import Framework
 from assistant.index import fingerprint
 from assistant.index.before import Before, look
 from assistant.index.corrections import Corrections
-from assistant.index.describing import Describer
+from assistant.index.describing import Describer, parts_not_found
 from assistant.index.encoded import Encoded, encode
 from assistant.index.files import Item, is_gone, item_of, lies_under
 from assistant.index.generations import CATALOGUE, Layout
@@ -109,6 +109,7 @@ class Sync:
             corrections.drop_withdrawn(self.withdrawn.entries, staging)
             self.describer = Describer(staging, self.encoder, self.framework)
             self.describer.take([*bibliographies, *before.lost_bibliographies], prune_under, report)
+            self.describer.take_tier([item.key for item in items], self.options.sensitivity)
             self._take(staging, items, before, report, progress)
             self._prune(staging, items, prune_under, before, report)
             self.describer.update(report)
@@ -171,6 +172,8 @@ class Sync:
             staging.put_refusal(path, reason)
         for bibliography in catalogue.bibliographies():
             staging.put_bibliography(bibliography)
+        for path, tier in catalogue.tiers().items():
+            staging.put_tier(path, tier)
         staging.set_meta(recut="done")
 
     def _let_back(self, staging: Staging, items: Sequence[Item]) -> None:
@@ -227,8 +230,10 @@ class Sync:
         if not allowed:
             return False
         described = self.describer.described(item.key, allowed)
-        staging.put(item.key, digest, [self.encode(document) for document in described])
+        encoded = [self.encode(document) for document in described]
+        staging.put(item.key, digest, encoded)
         warnings = tuple(warning for document in allowed for warning in document.warnings)
+        warnings += tuple(words for content in encoded for words in parts_not_found(content))
         if allowed != documents:
             warnings += ("a part of it was withdrawn and left out",)
         if warnings:

@@ -15,6 +15,7 @@ from assistant.errors import DocumentRefused
 from assistant.reading import csv_extracts, docx, epub, html, markdown, odt, pdf, plain, qdpx, rtf, vtt
 from assistant.reading.archive import directory_of, is_zip
 from assistant.reading.gaps import with_gaps
+from assistant.reading.marking import with_marked_parts
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.sensitivity import at_least_as_its_folder
 from assistant.records import Document
@@ -55,7 +56,7 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Document, ...]
     documents = reader.read(path, data, options or ReadOptions())
     if not reader.sets_sensitivity:
         documents = tuple(at_least_as_its_folder(path, document) for document in documents)
-    return tuple(with_gaps(document) for document in documents)
+    return tuple(with_gaps(with_marked_parts(path, document)) for document in documents)
 
 
 def suffixes() -> tuple[str, ...]:

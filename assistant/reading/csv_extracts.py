@@ -11,7 +11,7 @@ The first line names the columns, in any order and case:
 | `time` | when in the recording, `hh:mm:ss` |
 | `page` | the page in the source, as printed |
 | `url`, `link` or `doi` | where the source is published, if it is |
-| `sensitivity` | who may see the source; the strictest of its rows holds |
+| `sensitivity` | who may see the extract; the source is as open as its most open one |
 
 Other columns are not read. Columns are parted by commas, semicolons, tabs or pipes.
 """
@@ -31,9 +31,9 @@ from assistant.errors import DocumentRefused
 from assistant.reading.building import TextBuilder, document_from
 from assistant.reading.decode import decode
 from assistant.reading.reader import Reader, ReadOptions
-from assistant.reading.sensitivity import strictest
+from assistant.reading.sensitivity import sensitivity_of, stated_tier
 from assistant.reading.transcript import STAMP, clock, voice_of_speaker
-from assistant.records import Block, Coding, Document, Origin, Page
+from assistant.records import Block, Coding, Document, Origin, Page, Sensitivity, stricter
 
 COLUMNS = {
     "text": "text", "extract": "text", "quote": "text",
@@ -112,6 +112,7 @@ def _document(
 ) -> Document:
     builder = TextBuilder()
     blocks: dict[tuple[str | None, ...], Block] = {}
+    tiers: dict[int, list[Sensitivity | None]] = {}
     codings: set[Coding] = set()
     pages: list[Page] = []
     for row in rows:
@@ -120,6 +121,8 @@ def _document(
         block = blocks.get(key) or _paragraph(builder, row)
         if block is None:
             continue
+        stated = stated_tier(path, row["sensitivity"]) if "sensitivity" in row else None
+        tiers.setdefault(block.start, []).append(stated)
         if key not in blocks:
             blocks[key] = block
             pages.append(_page(block, row.get("page", ""), len(pages) + 1))
@@ -131,15 +134,35 @@ def _document(
         "kind": "interview extracts",
         "url": next((row["url"] for row in rows if row.get("url", "").startswith("http")), None),
         "doi": next((row["doi"] for row in rows if "doi" in row), None),
-        "sensitivity": strictest(path, [row["sensitivity"] for row in rows if "sensitivity" in row]),
     }
     document = document_from(
         path, document_id, builder, fields, is_transcript=True, warnings=warnings, origin=Origin.HEADER
     )
     return replace(
-        document,
+        _with_tiers(path, document, tiers),
         codings=tuple(sorted(codings, key=lambda coding: (coding.start, coding.end, coding.code))),
         pages=tuple(pages) if any(page.label for page in pages) else (),
+    )
+
+
+def _with_tiers(path: Path, document: Document, stated: dict[int, list[Sensitivity | None]]) -> Document:
+    """The document with each extract's tier: the strictest that its rows state, where one states none with
+    that of its kind. The folder's holds for all."""
+    if not any(any(tiers) for tiers in stated.values()):
+        return document
+    folder = sensitivity_of(path, {})
+    by_start = {
+        start: stricter(folder, *(tier or document.sensitivity for tier in tiers))
+        for start, tiers in stated.items()
+    }
+    blocks = (replace(block, sensitivity=by_start.get(block.start)) for block in document.blocks)
+    most_open = min(by_start.values(), key=tuple(Sensitivity).index)
+    origins = (*document.source.origins, ("sensitivity", Origin.HEADER.value))
+    return replace(
+        document,
+        blocks=tuple(blocks),
+        sensitivity=most_open,
+        source=replace(document.source, origins=origins),
     )
 
 

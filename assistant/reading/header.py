@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import DocumentRefused
-from assistant.records import Extent, Origin, Source
+from assistant.records import PART_FIELDS, Extent, Origin, Source, part_of
 
 RULE = re.compile(r"^-{5,}\s*$", re.MULTILINE)
 PAIR = re.compile(r"^([A-Z][A-Za-z ]{1,30}):\s*(.*)$")
@@ -26,13 +26,13 @@ UNTITLED = re.compile(r"^\[title not [^\]]*\]\s*")
 PLAIN_KEYS = {
     "title", "subtitle", "authors", "author", "year", "source", "kind", "licence", "licence stated",
     "url", "doi", "sector", "country", "method", "n", "read", "study group", "interest",
-    "sensitivity", "repository",
+    "sensitivity", "restricted parts", "team parts", "repository",
 }  # fmt: skip
 
 # The fields of a Source that describe a work, and what stands in one that is not given.
 DESCRIBED = (
     "title", "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
-    "study_group", "interest", "gaps",
+    "study_group", "interest", "gaps", *PART_FIELDS,
 )  # fmt: skip
 NOTHING = (None, "", (), Extent.UNKNOWN)
 
@@ -118,13 +118,26 @@ def source_from(
         study_group=_text(fields.get("study_group")),
         interest=_text(fields.get("interest")),
         gaps=_names(fields.get("gaps")),
+        restricted_parts=_parts(path, "restricted_parts", fields),
+        team_parts=_parts(path, "team_parts", fields),
         missing=_names(fields.get("missing")) + (("authors",) if unknown else ()),
     )
     known = {"title": Origin.HEADER if fields.get("title") else Origin.TEXT, **(origins or {})}
     if source.title == path.stem:
         known["title"] = Origin.FILE_NAME
     given = [name for name in DESCRIBED if getattr(source, name) not in NOTHING]
+    given += ["sensitivity"] if fields.get("sensitivity") else []
     return replace(source, origins=tuple((name, known.get(name, Origin.HEADER).value) for name in given))
+
+
+def _parts(path: Path, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
+    parts = _names(fields.get(name))
+    try:
+        for words in parts:
+            part_of(words, PART_FIELDS[name])
+    except ValueError as error:
+        raise DocumentRefused(path, f"of its {name.replace('_', ' ')} {error}") from None
+    return parts
 
 
 def with_origin(source: Source, origin: Origin, *fields: str) -> Source:

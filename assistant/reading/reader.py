@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.records import Document
+from assistant.records import Document, Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a person can say about how files are read. `keep_names` lets transcripts in whose speakers stand
-    under their names."""
+    """What a person can say about how files are taken in. `keep_names` lets transcripts in whose speakers
+    stand under their names; `sensitivity` is a tier that holds for the files beside what they say."""
 
     password: str | None = None
     ocr: bool = False
     keep_names: bool = False
+    sensitivity: Sensitivity | None = None
 
 
 @dataclass(frozen=True, slots=True)

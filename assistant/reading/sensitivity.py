@@ -1,27 +1,24 @@
 """Who may see a document: what its file states; else what its kind and its folder say.
 
-The rule, in this order:
+The stricter of these holds:
 
-1. The file states a tier (`sensitivity:` in its header): that tier.
-2. By kind: transcripts, interview extracts and sources of a coding project are restricted, since
-   their speakers were promised that they cannot be recognised. One that names where it is published
-   (a link or DOI) is public, and so is every other document.
-3. By folder: a folder named `restricted`, `team` or `public` anywhere in the path. The stricter of
-   kind and folder holds, so a folder `public` does not open an interview.
+1. What the file states (`sensitivity:` in its header). If it states nothing, its kind decides:
+   transcripts, interview extracts and sources of a coding project are restricted, since their speakers
+   were promised that they cannot be recognised. One that names where it is published (a link or DOI)
+   is public, and so is every other document.
+2. The folder: one named `restricted`, `team` or `public` anywhere in the path. A folder `public` does
+   not open an interview.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import DocumentRefused
-from assistant.records import Document, Sensitivity
-
-# From the most open to the strictest.
-STRICTNESS = tuple(Sensitivity)
+from assistant.records import Document, Sensitivity, stricter
 
 
 def sensitivity_of(
@@ -38,10 +35,10 @@ def sensitivity_of(
     """
     stated = fields.get("sensitivity")
     if stated:
-        return _stated(path, str(stated).strip().lower())
-    by_kind = Sensitivity.RESTRICTED if from_participants and not link else Sensitivity.PUBLIC
-    tiers = (by_kind, *folder_tiers(path))
-    return max(tiers, key=STRICTNESS.index)
+        own = stated_tier(path, str(stated))
+    else:
+        own = Sensitivity.RESTRICTED if from_participants and not link else Sensitivity.PUBLIC
+    return stricter(own, *folder_tiers(path))
 
 
 def folder_tiers(path: Path) -> tuple[Sensitivity, ...]:
@@ -52,21 +49,15 @@ def folder_tiers(path: Path) -> tuple[Sensitivity, ...]:
 
 def at_least_as_its_folder(path: Path, document: Document) -> Document:
     """A document of a reader that knows no tiers, with that of its folder if it is stricter."""
-    tiers = (document.sensitivity, *folder_tiers(path))
-    return replace(document, sensitivity=max(tiers, key=STRICTNESS.index))
+    return replace(document, sensitivity=stricter(document.sensitivity, *folder_tiers(path)))
 
 
-def strictest(path: Path, words: Sequence[str]) -> Sensitivity | None:
-    """The strictest of the tiers that are stated; None if none is. Raises DocumentRefused."""
-    tiers = [_stated(path, word.strip().lower()) for word in words]
-    return max(tiers, key=STRICTNESS.index, default=None)
-
-
-def _stated(path: Path, word: str) -> Sensitivity:
+def stated_tier(path: Path, word: str) -> Sensitivity:
+    """The tier that a word names, in capitals or not. Raises DocumentRefused."""
     try:
-        return Sensitivity(word)
+        return Sensitivity(word.strip().lower())
     except ValueError:
         tiers = ", ".join(Sensitivity)
         raise DocumentRefused(
-            path, f"its sensitivity is given as {word!r}", f"write one of: {tiers}"
+            path, f"its sensitivity is given as {word.strip().lower()!r}", f"write one of: {tiers}"
         ) from None

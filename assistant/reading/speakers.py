@@ -52,6 +52,13 @@ def refuse_names(path: Path, documents: Iterable[Document]) -> None:
 
 def must_be_pseudonymised(document: Document) -> bool:
     """Whether it is an interview that gives its speakers' names: a transcript that is neither published,
-    nor declared public."""
-    is_private = document.source.link is None and document.sensitivity is not Sensitivity.PUBLIC
-    return document.is_transcript and is_private and bool(named_speakers(document))
+    nor declared public, or a part of one that is closed."""
+    if not document.is_transcript:
+        return False
+    if document.source.link is None and document.sensitivity is not Sensitivity.PUBLIC:
+        return bool(named_speakers(document))
+    return any(
+        block.speaker and not is_code(block.speaker)
+        for block in document.blocks
+        if block.sensitivity not in (None, Sensitivity.PUBLIC)
+    )

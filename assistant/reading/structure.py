@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from assistant.reading.marking import is_mark
 from assistant.reading.tables import TableReader, is_separator, is_table_line
 from assistant.records import Block, BlockKind
 
@@ -122,6 +123,8 @@ def _starts_anew(words: str, before: list[str]) -> bool:
         or is_table_line(before[-1])
         or ("|" in words and "|" in before[-1])
         or ITEM.match(words)
+        or is_mark(words)
+        or is_mark(before[-1])
     ):
         return True
     if NUMBERED.match(words) and TERMINAL.search(before[-1]):

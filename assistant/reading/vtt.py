@@ -20,6 +20,7 @@ from assistant.errors import DocumentRefused
 from assistant.reading.building import TextBuilder, document_from
 from assistant.reading.decode import BOMS, decode
 from assistant.reading.header import fields_in
+from assistant.reading.marking import is_mark
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.transcript import NOT_SPEAKERS, clock, voice_of_speaker
 from assistant.records import Document, Origin
@@ -179,6 +180,10 @@ class _Turns:
         for line in lines:
             # Between labelled lines an unlabelled one goes on; after a change nobody is known.
             speaker = line.speaker or (None if line.is_change else self.speaker)
+            if is_mark(line.words):
+                self.close()
+                self.builder.paragraph(line.words)
+                continue
             if speaker != self.speaker or line.is_change:
                 self.close()
                 self.speaker, self.is_new = speaker, True

@@ -20,9 +20,22 @@ from assistant.records.documents import (
     passage_id,
 )
 from assistant.records.filters import Filter
-from assistant.records.terms import BlockKind, Extent, Kind, Origin, Sensitivity, Stance, Status, Support, Voice
+from assistant.records.parts import PART_FIELDS, Part, part_of, parts_of
+from assistant.records.terms import (
+    BlockKind,
+    Extent,
+    Kind,
+    Origin,
+    Sensitivity,
+    Stance,
+    Status,
+    Support,
+    Voice,
+    stricter,
+)
 
 __all__ = [
+    "PART_FIELDS",
     "Answer",
     "Block",
     "BlockKind",
@@ -38,6 +51,7 @@ __all__ = [
     "Labels",
     "Origin",
     "Page",
+    "Part",
     "Passage",
     "Sensitivity",
     "Sentence",
@@ -47,5 +61,8 @@ __all__ = [
     "Support",
     "Turn",
     "Voice",
+    "part_of",
+    "parts_of",
     "passage_id",
+    "stricter",
 ]

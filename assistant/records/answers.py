@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.records.documents import DocumentHead, Passage
-from assistant.records.terms import Stance, Status, Support, Voice
+from assistant.records.terms import Sensitivity, Stance, Status, Support, Voice, stricter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Evidence:
     document: DocumentHead
     scores: dict[str, float]
     found_by: str
+
+    @property
+    def sensitivity(self) -> Sensitivity:
+        """The passage's tier or its document's, whichever is stricter."""
+        return stricter(self.passage.sensitivity, self.document.sensitivity)
 
 
 @dataclass(frozen=True, slots=True)

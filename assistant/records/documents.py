@@ -14,7 +14,8 @@ class Source:
 
     `study_group` names the study: files with the same group count once. `missing` names the fields
     that the document does not give; they are never invented. `origins` pairs each field that is given
-    with where it comes from: an `Origin`, or the name of a bibliography file.
+    with where it comes from: an `Origin`, or the name of a bibliography file. `restricted_parts` and
+    `team_parts` name parts that fewer people may see than the whole (`Part`).
     """
 
     title: str
@@ -32,6 +33,8 @@ class Source:
     study_group: str | None = None
     interest: str | None = None
     gaps: tuple[str, ...] = ()
+    restricted_parts: tuple[str, ...] = ()
+    team_parts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     is_note: bool = False
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
@@ -65,7 +68,7 @@ class Block:
     `start:end` are its words without markup. `section` is the path of headings above it.
     `prefix` is what a row or item needs to be understood alone: a table's group and header.
     `voice`, `labels` and `original_section` are set where the document itself states them, `time`
-    (`hh:mm:ss`) where a recording's transcript does.
+    (`hh:mm:ss`) where a recording's transcript does, `sensitivity` where a part is marked as stricter.
     """
 
     start: int
@@ -78,6 +81,7 @@ class Block:
     original_section: str | None = None
     prefix: str = ""
     time: str | None = None
+    sensitivity: Sensitivity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ class Passage:
     `id` is a content hash (document, text, how many equal texts stand before it), so that it
     survives another cutting of its neighbours and re-indexing. `context` is put before the text
     when it is encoded and searched (title, section, a table row's group); it is not part of `text`.
+    `sensitivity` is the document's tier, or that of its part if that is stricter.
     """
 
     id: str
@@ -165,6 +170,7 @@ class Passage:
     page_number: int | None = None
     speaker: str | None = None
     time: str | None = None
+    sensitivity: Sensitivity = Sensitivity.PUBLIC
 
 
 def passage_id(document: str, text: str, occurrence: int) -> str:
@@ -174,7 +180,10 @@ def passage_id(document: str, text: str, occurrence: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHead:
-    """A document without its text: what lists and citations need."""
+    """A document without its text: what lists and citations need.
+
+    `tiers` counts its passages by tier: parts of it can be stricter than the whole.
+    """
 
     id: str
     name: str
@@ -185,6 +194,7 @@ class DocumentHead:
     passages: int = 0
     characters: int = 0
     warnings: tuple[str, ...] = ()
+    tiers: tuple[tuple[Sensitivity, int], ...] = ()
 
     @property
     def study_group(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from assistant.records.documents import DocumentHead, Passage, Sentence
-from assistant.records.terms import Sensitivity, Stance, Voice
+from assistant.records.terms import Sensitivity, Stance, Voice, stricter
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Filter:
 
     `source` holds ids of documents, `cluster` ids of clusters, `year` the first and the last year, either
     of which may be open. What a document does not state, it is not. Cluster, stance and voice must hold of
-    one and the same sentence.
+    one and the same sentence. Of a document with parts of several tiers, the parts that fit are looked at.
     """
 
     source: tuple[str, ...] = ()
@@ -31,8 +31,10 @@ class Filter:
 
     def takes(self, head: DocumentHead, passage: Passage) -> bool:
         """Whether a passage of a document is looked at: the document fits, and one of its sentences."""
-        return self.takes_document(head) and (
-            not self.asks_of_sentences or any(map(self.takes_sentence, passage.sentences))
+        return (
+            self.takes_document(head)
+            and _fits(self.sensitivity, [stricter(head.sensitivity, passage.sensitivity)])
+            and (not self.asks_of_sentences or any(map(self.takes_sentence, passage.sentences)))
         )
 
     def takes_document(self, head: DocumentHead) -> bool:
@@ -44,8 +46,14 @@ class Filter:
             and _lies_in(self.year, source.year)
             and _fits(self.sector, source.sector)
             and _fits(self.country, source.country)
-            and _fits(self.sensitivity, [head.sensitivity])
+            and _fits(self.sensitivity, [tier for tier, _ in head.tiers] or [head.sensitivity])
         )
+
+    def passages_in(self, head: DocumentHead) -> int:
+        """How many passages of a document that fits are of a tier that is looked at."""
+        if not self.sensitivity or not head.tiers:
+            return head.passages
+        return sum(count for tier, count in head.tiers if tier in self.sensitivity)
 
     def takes_sentence(self, sentence: Sentence) -> bool:
         """Whether a sentence fits, by its labels and its voice."""

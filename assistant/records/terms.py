@@ -34,11 +34,16 @@ class Kind(enum.StrEnum):
 
 
 class Sensitivity(enum.StrEnum):
-    """Who may see a document; restricted text reaches no remote model."""
+    """Who may see a document or a part of it; what is not public reaches no remote model."""
 
     PUBLIC = "public"
     TEAM = "team"
     RESTRICTED = "restricted"
+
+
+def stricter(*tiers: Sensitivity) -> Sensitivity:
+    """The strictest of some tiers, at least one. They are listed from the most open to the strictest."""
+    return max(tiers, key=tuple(Sensitivity).index)
 
 
 class Extent(enum.StrEnum):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.reader import TrainedReader
 from assistant.records import Answer, Passage
+from assistant.verification.reading import ReaderScorer
 from evals.library import Library
 from evals.lost import Step, step_of
 from evals.measures import (
@@ -17,6 +19,7 @@ from evals.measures import (
     kinds,
     outcome,
     placing,
+    precision,
     retrieval,
     tokens,
     uncited,
@@ -116,8 +119,19 @@ def _mean(scores: Sequence[float]) -> float | None:
     return sum(scores) / len(scores) if scores else None
 
 
+# The scorer that the program verifies with; its agreement with people is what the suite `support` measures.
+OWN_SCORER = ReaderScorer(TrainedReader())
 FOUND = "gold found at 10"
-APART = (FOUND, "gold cited", "key facts told", "wrong abstention", "case right")
+APART = (
+    FOUND,
+    "gold cited",
+    "key facts told",
+    "right abstention",
+    "wrong abstention",
+    "right decline",
+    "says what it must not",
+    "case right",
+)
 
 DEFINITIONS = (
     Definition("gold found at 5", _found(5), is_gated=False),
@@ -126,6 +140,11 @@ DEFINITIONS = (
     Definition(
         "any gold found at 10",
         _where_answered(lambda r, _: retrieval.any_found(r.case.gold, _ranked(r.answer), 10)),
+        is_gated=False,
+    ),
+    Definition(
+        "all gold found at 10",
+        _where_answered(lambda r, _: retrieval.all_found(r.case.gold, _ranked(r.answer), 10)),
         is_gated=False,
     ),
     Definition("nDCG at 10", _where_answered(lambda r, _: retrieval.ndcg(r.case.gold, _ranked(r.answer)))),
@@ -152,6 +171,9 @@ DEFINITIONS = (
     ),
     Definition("key facts told", _where_answered(lambda r, _: facts.facts_told(r.answer, r.case.key_facts))),
     Definition("claim borne out", lambda r, _: anchoring.borne_out(r.answer)),
+    Definition(
+        "citation bears its claim out", lambda r, _: precision.citation_precision(r.answer, OWN_SCORER)
+    ),
     Definition("uncited claims", lambda r, _: uncited.uncited(r.answer), is_better_high=False),
     Definition(
         "over-generalised claims", lambda r, _: generalising.over_generalised(r.answer), is_better_high=False

@@ -55,6 +55,12 @@ def any_found(gold: Sequence[Gold], ranked: Sequence[Stretch], k: int) -> float 
     return None if share is None else float(share > 0)
 
 
+def all_found(gold: Sequence[Gold], ranked: Sequence[Stretch], k: int) -> float | None:
+    """1 if every gold stretch is among the first k passages."""
+    share = recall(gold, ranked, k)
+    return None if share is None else float(share == 1)
+
+
 def ndcg(gold: Sequence[Gold], ranked: Sequence[Stretch], k: int = 10) -> float | None:
     """nDCG at k (Järvelin and Kekäläinen 2002), by ir-measures.
 

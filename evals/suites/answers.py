@@ -11,13 +11,17 @@ from pathlib import Path
 from assistant import __version__
 from assistant.framework import load_framework
 from assistant.rendering import answer_json
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
+from assistant.verification.scorer import SupportScorer
 from evals.cases import DIRECTORY, load_cases
+from evals.claims import load_benchmarks, load_pairs
+from evals.judges import NEEDS_PEOPLE, agreement_with_people, open_judge
 from evals.library import Library, library_of, texts_of
+from evals.measures.precision import citation_precision
 from evals.run import Result, build, index_name, run_cases
-from evals.runs import Run
+from evals.runs import Measured, Run, measured
 from evals.scoring import break_down, score
-from evals.suites import Suite
+from evals.suites import CannotRun, Suite
 from evals.telling import stretches_of, tell
 
 
@@ -27,11 +31,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
     parser.add_argument("--index", type=Path, help="where the evals keep their index")
     parser.add_argument("--predictions", type=Path, help="write each answer, as `assistant ask --batch` does")
+    parser.add_argument(
+        "--judge", help="also let nli:FOLDER or chat judge citations, beside its agreement with people"
+    )
+    parser.add_argument("--marks", type=Path, action="append", help="claims that people have marked")
+    parser.add_argument("--benchmarks", type=Path, metavar="DIR", help="a folder with public sets of them")
 
 
 def run(options: argparse.Namespace) -> Run:
     """Index, ask, measure. Raises CaseError, AssistantError, or CannotRun for documents that are not there."""
     settings = load_settings()
+    # Opened first: what a judge lacks should not be told after minutes.
+    judged = _judged(options, settings) if options.judge else None
     documents = options.documents or []
     files = options.cases or [DIRECTORY / "notes.jsonl"]
     index = options.index or settings.cache / "evals" / index_name(documents)
@@ -41,7 +52,28 @@ def run(options: argparse.Namespace) -> Run:
     results = run_cases(assistant, cases)
     if options.predictions:
         write_predictions(options.predictions, results)
-    return measure(results, library_of(assistant.index.live(), load_framework()), files)
+    run = measure(results, library_of(assistant.index.live(), load_framework()), files)
+    if judged:
+        judge, agreement = judged
+        run.measures.extend([precision_by(options.judge, judge, results), *agreement])
+    return run
+
+
+def precision_by(name: str, judge: SupportScorer, results: Sequence[Result]) -> Measured:
+    """Citation precision as another judge sees it."""
+    scores = [(r.case.id, citation_precision(r.answer, judge)) for r in results]
+    return measured(f"citation bears its claim out, by {name}", scores)
+
+
+def _judged(options: argparse.Namespace, settings: Settings) -> tuple[SupportScorer, list[Measured]]:
+    """The judge with its agreement with people. Raises CannotRun where one of them is missing."""
+    sets = {path.stem: load_pairs(path) for path in options.marks or []}
+    if options.benchmarks:
+        sets |= load_benchmarks(options.benchmarks)
+    if not any(sets.values()):
+        raise CannotRun(NEEDS_PEOPLE)
+    judge = open_judge(options.judge, settings)
+    return judge, agreement_with_people(options.judge, judge, sets)
 
 
 def measure(results: Sequence[Result], library: Library, files: Sequence[Path] = ()) -> Run:

@@ -22,7 +22,14 @@ SURELY = (0.5, 99.5)
 # Saved scores are rounded; a smaller difference is none.
 NOTHING = 1e-5
 # What the assistant promises: one breach is one too many, whatever the baseline was.
-PROMISES = ("quotation verbatim", "citation resolves")
+PROMISES = (
+    "quotation verbatim",
+    "citation resolves",
+    "equal when asked again",
+    "equal after another ingest of the same files",
+    "equal after a rebuild",
+    "equal with the files in another order, elsewhere",
+)
 ORDER = {"": len(Step), **{step.value: position for position, step in enumerate(Step)}}
 
 

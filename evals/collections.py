@@ -32,6 +32,11 @@ class Collection:
     queries: dict[str, str]
     qrels: dict[str, dict[str, int]]
 
+    def only(self, chosen: set[str]) -> Collection:
+        """The same documents with some of the queries."""
+        queries = {name: text for name, text in self.queries.items() if name in chosen}
+        return Collection(self.name, self.corpus, queries, {name: self.qrels[name] for name in queries})
+
 
 class CollectionError(Exception):
     """A collection that cannot be used; says which file and why."""

@@ -15,7 +15,8 @@ from assistant.index import SCHEMA, Index
 from assistant.index.documents import index_documents
 from assistant.passages import SPLITTER
 from assistant.records import Block, Document, Source
-from assistant.retrieval import Retriever
+from assistant.reranking import Reranker, rerank
+from assistant.retrieval import Found, Retriever
 from evals.collections import Collection, Entry
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
@@ -60,10 +61,18 @@ class CollectionSearch:
         self._entries = {document.id: document.name for document in documents}
 
     def search(self, question: str, limit: int = 100) -> list[tuple[str, float]]:
-        """(entry id, score) of the `limit` best entries, best first."""
+        """(entry id, score) of the `limit` best entries, best first, without a reranker."""
+        return self._entries_of(self._retriever.search(question, DEPTH), "fused", limit)
+
+    def search_read(self, question: str, reranker: Reranker, limit: int = 100) -> list[tuple[str, float]]:
+        """The same in the reranker's order."""
+        found = self._retriever.search(question, DEPTH)
+        return self._entries_of(rerank(question, found, reranker, DEPTH).found, "ranked", limit)
+
+    def _entries_of(self, found: Found, score: str, limit: int) -> list[tuple[str, float]]:
         best: dict[str, float] = {}
-        for item in self._retriever.search(question, DEPTH).evidence:
-            best.setdefault(self._entries[item.passage.document], item.scores["fused"])
+        for item in found.evidence:
+            best.setdefault(self._entries[item.passage.document], item.scores.get(score, 0.0))
         return list(best.items())[:limit]
 
 

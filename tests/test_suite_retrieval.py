@@ -97,7 +97,7 @@ def test_gold_is_found_by_overlap_and_not_by_id() -> None:
         "third": [Gold("doc", 20, 40)],
     }
 
-    judged = judge_spans(asks, found)
+    judged = judge_spans(asks, found, {})
 
     assert judged["recall@5"] == {"first": 1.0, "second": 1.0, "third": 0.0}
     assert judged["reciprocal rank"] == {"first": 1.0, "second": 0.5, "third": 0.0}
@@ -107,8 +107,8 @@ def test_an_arm_gives_no_more_than_its_reader_gets() -> None:
     hits = [Hit("other", 0, 9, 1.0)] * 4 + [Hit("doc", 10, 20, 0.5)]
     ask = Ask("one", "?", (GOLD,))
 
-    whole = judge_spans([ask], {"one": stretches_of(Listed(*hits), "?")})
-    short = judge_spans([ask], {"one": stretches_of(First("k=4", Listed(*hits), 4), "?")})
+    whole = judge_spans([ask], {"one": stretches_of(Listed(*hits), "?")}, {})
+    short = judge_spans([ask], {"one": stretches_of(First("k=4", Listed(*hits), 4), "?")}, {})
 
     assert (whole["recall@5"]["one"], short["recall@5"]["one"]) == (1.0, 0.0)
 

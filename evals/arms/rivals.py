@@ -1,4 +1,5 @@
-"""The rival designs of search in one place: plain LangChain with k 4 and 10, BM25 alone, both fused."""
+"""The rival designs of search in one place: plain LangChain with k 4 and 10, BM25 alone, both
+fused by rank and by score."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 from evals.arms import Arm, Hit, Source
 from evals.arms.bm25 import BM25
 from evals.arms.dense import Dense
+from evals.arms.minmax import MinMax
 from evals.arms.rrf import RRF
 
 # As plain pipelines cut documents: characters a piece, and shared with the piece before.
@@ -36,4 +38,4 @@ def rivals(sources: Sequence[Source], cache: Path | None = None, *, whole: bool 
     words = BM25(sources, size, OVERLAP)
     meaning = Dense(sources, size, OVERLAP, cache)
     plain = [First(f"{meaning.name} k={k}", meaning, k) for k in TOP]
-    return [*plain, meaning, words, RRF(words, meaning)]
+    return [*plain, meaning, words, RRF(words, meaning), MinMax(words, meaning)]

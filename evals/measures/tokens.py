@@ -8,10 +8,11 @@ question, so 1 is not to be had.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.records import Answer
 from evals.cases import Gold
+from evals.measures.retrieval import Stretch
 
 TOKEN = re.compile(r"\w+")
 Place = tuple[str, int]
@@ -19,18 +20,22 @@ Place = tuple[str, int]
 
 def token_iou(answer: Answer, gold: tuple[Gold, ...], texts: Mapping[str, str]) -> float | None:
     """Intersection over union of cited and gold tokens; 0 if nothing is cited, None without gold."""
+    return stretch_iou(gold, [citation for claim in answer.claims for citation in claim.citations], texts)
+
+
+def stretch_iou(gold: Sequence[Gold], found: Sequence[Stretch], texts: Mapping[str, str]) -> float | None:
+    """The same of stretches that were found: what a search brings, and how much beside it."""
     if not gold:
         return None
-    wanted = _tokens(((stretch.document, stretch.start, stretch.end) for stretch in gold), texts)
-    cited = _tokens(((c.document, c.start, c.end) for claim in answer.claims for c in claim.citations), texts)
-    either = wanted | cited
-    return len(wanted & cited) / len(either) if either else None
+    wanted, brought = _tokens(gold, texts), _tokens(found, texts)
+    either = wanted | brought
+    return len(wanted & brought) / len(either) if either else None
 
 
-def _tokens(spans: Iterable[tuple[str, int, int]], texts: Mapping[str, str]) -> set[Place]:
+def _tokens(stretches: Iterable[Stretch], texts: Mapping[str, str]) -> set[Place]:
     """Each token by document and place; a token that is cut off at the border counts whole."""
     return {
-        (document, start + match.start())
-        for document, start, end in spans
-        for match in TOKEN.finditer(texts.get(document, "")[start:end])
+        (stretch.document, stretch.start + match.start())
+        for stretch in stretches
+        for match in TOKEN.finditer(texts.get(stretch.document, "")[stretch.start : stretch.end])
     }

@@ -10,15 +10,17 @@ import argparse
 import datetime
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from assistant import __version__
 from assistant.conversation import standalone
 from assistant.encoding.minilm import MiniLM
+from assistant.reader import TrainedReader
 from assistant.records import Passage
-from assistant.retrieval import Retriever
+from assistant.reranking import READ, ReaderReranker, rerank
+from assistant.retrieval import Found, Retriever
 from assistant.settings import load_settings
 from evals.arms import Arm, Source, by_source
 from evals.arms.rivals import rivals
@@ -26,13 +28,14 @@ from evals.cases import DIRECTORY, Gold, load_cases
 from evals.collections import Collection, CollectionError, load_answerable, load_collection
 from evals.indexed import CollectionSearch, index_of
 from evals.library import texts_of
-from evals.measures import retrieval
+from evals.measures import retrieval, tokens
 from evals.measures.ranking import Ranked, judge, write_trec
 from evals.measures.retrieval import Stretch
 from evals.run import build, index_name
 from evals.runs import PART, Measured, Run, measured
 from evals.spans import QUESTIONS, Ask, load_spans
 from evals.suites import CannotRun, Suite
+from evals.training.public import drawn
 
 # ClapNQ's questions are a collection of another form; its passages are the entries.
 CLAPNQ = "clapnq_dev_answerable.jsonl"
@@ -45,13 +48,15 @@ Judged = dict[str, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What one run searches: questions with gold, the texts for rival arms, and our own search."""
+    """What one run searches: questions with gold, the texts for rival arms, our own search, and the same
+    with or without the reader as an arm of another name."""
 
     name: str
     asks: Sequence[Ask]
     texts: Sequence[Source]
     ours: Search
     about: dict[str, Any]
+    other: tuple[str, Search]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -68,6 +73,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--predictions", type=Path, help="write what was found, as a TREC run file")
     parser.add_argument("--arms", action="store_true", help="run the rival designs on the same questions")
+    parser.add_argument(
+        "--unseen",
+        action="store_true",
+        help="of a collection, only the questions from which the reader has not learnt",
+    )
+    parser.add_argument(
+        "--queries", type=int, metavar="N", help="only so many questions, the same ones each time"
+    )
 
 
 def run(options: argparse.Namespace) -> Run:
@@ -79,15 +92,23 @@ def run(options: argparse.Namespace) -> Run:
         ground = _spans(options.beir, cache) if options.beir else _cases(options, cache)
     except CollectionError as error:
         raise CannotRun(str(error)) from error
+    if options.queries:
+        chosen = _sample({ask.id: ask.question for ask in ground.asks}, options.queries)
+        ground = replace(ground, asks=[ask for ask in ground.asks if ask.id in chosen])
     found = {ask.id: ground.ours(ask.question) for ask in ground.asks}
     if options.predictions:
         write_trec(options.predictions, {item: named(ranked) for item, ranked in found.items()}, "assistant")
-    judged = {"ours": judge_spans(ground.asks, found)}
-    for arm in rivals(ground.texts, cache) if options.arms else []:
-        stretches = {ask.id: stretches_of(arm, ask.question) for ask in ground.asks}
-        judged[arm.name] = judge_spans(ground.asks, stretches)
+    texts = {source.id: source.text for source in ground.texts}
+    judged = {"ours": judge_spans(ground.asks, found, texts)}
+    if options.arms:
+        name, search = ground.other
+        others = {name: {ask.id: search(ask.question) for ask in ground.asks}}
+        for arm in rivals(ground.texts, cache):
+            others[arm.name] = {ask.id: stretches_of(arm, ask.question) for ask in ground.asks}
+        judged |= {arm: judge_spans(ground.asks, stretches, texts) for arm, stretches in others.items()}
     items = [_item(ask.id, ask.question) for ask in ground.asks]
-    return Run(SUITE.name, _about(ground.name, ground.about), measures_of(judged), items)
+    about = {**ground.about, "cases": len(ground.asks)}
+    return Run(SUITE.name, _about(ground.name, about), measures_of(judged), items)
 
 
 def load(directory: Path) -> Collection:
@@ -97,24 +118,45 @@ def load(directory: Path) -> Collection:
 
 
 def _run_collection(options: argparse.Namespace, collection: Collection, cache: Path) -> Run:
+    learnt = drawn(collection.name)
+    if options.unseen:
+        collection = collection.only(set(collection.queries) - learnt)
+    if options.queries:
+        collection = collection.only(_sample(collection.queries, options.queries))
     ours = CollectionSearch(collection, MiniLM(), cache)
     rankings = {query: ours.search(text, DEEP) for query, text in collection.queries.items()}
     if options.predictions:
         write_trec(options.predictions, rankings, "assistant")
     judged = {"ours": judge(collection.qrels, rankings)}
-    sources = [Source(entry.id, entry.whole) for entry in collection.corpus]
-    for arm in rivals(sources, cache, whole=True) if options.arms else []:
-        ranked = {query: by_source(arm.search(text, DEEP)) for query, text in collection.queries.items()}
-        judged[arm.name] = judge(collection.qrels, ranked)
+    if options.arms:
+        judged |= _arms(collection, ours, cache)
     items = [_item(query, text) for query, text in collection.queries.items()]
     about = {
         "documents": len(collection.corpus),
         "cases": len(collection.queries),
+        "of these the reader learnt from": len(learnt & set(collection.queries)),
         "arms read": "whole entries",
-        # The reader learnt from some questions of these sets, so it takes no part.
+        # What it learnt from some questions of these sets would flatter it: it is an arm of its own.
         "ours": "without the reader",
     }
     return Run(SUITE.name, _about(collection.name, about), measures_of(judged), items)
+
+
+def _arms(collection: Collection, ours: CollectionSearch, cache: Path) -> dict[str, Judged]:
+    """Arm → what it found, judged; ours with the reader among them."""
+    reranker = ReaderReranker(TrainedReader())
+    read = {query: ours.search_read(text, reranker, DEEP) for query, text in collection.queries.items()}
+    judged = {"ours with the reader": judge(collection.qrels, read)}
+    sources = [Source(entry.id, entry.whole) for entry in collection.corpus]
+    for arm in rivals(sources, cache, whole=True):
+        ranked = {query: by_source(arm.search(text, DEEP)) for query, text in collection.queries.items()}
+        judged[arm.name] = judge(collection.qrels, ranked)
+    return judged
+
+
+def _sample(queries: Mapping[str, str], count: int) -> set[str]:
+    """So many queries, drawn by the digests of their texts: the same for each run, in no order of the set."""
+    return set(sorted(queries, key=lambda query: _digest(queries[query]))[:count])
 
 
 def _cases(options: argparse.Namespace, cache: Path) -> Ground:
@@ -133,9 +175,12 @@ def _cases(options: argparse.Namespace, cache: Path) -> Ground:
     sources = [Source(text.document, text.text) for text in texts]
 
     def ours(question: str) -> list[Passage]:
-        return [item.passage for item in assistant.search(question, DEPTH).evidence]
+        return passages_of(assistant.search(question, DEPTH))
 
-    return Ground("cases", asks, sources, ours, about)
+    def without(question: str) -> list[Passage]:
+        return passages_of(assistant.retriever.search(question, DEPTH))
+
+    return Ground("cases", asks, sources, ours, about, ("ours without the reader", without))
 
 
 def _spans(directory: Path, cache: Path) -> Ground:
@@ -146,10 +191,19 @@ def _spans(directory: Path, cache: Path) -> Ground:
     retriever = Retriever(index, encoder)
 
     def ours(question: str) -> list[Passage]:
-        return [item.passage for item in retriever.search(question, DEPTH).evidence]
+        return passages_of(retriever.search(question, DEPTH))
 
+    def read(question: str) -> list[Passage]:
+        return passages_of(rerank(question, retriever.search(question, READ), reranker, DEPTH).found)
+
+    reranker = ReaderReranker(TrainedReader())
     about = {"documents": len(documents), "ours": "without the reader"}
-    return Ground(directory.name, asks, sources, ours, about)
+    return Ground(directory.name, asks, sources, ours, about, ("ours with the reader", read))
+
+
+def passages_of(found: Found) -> list[Passage]:
+    """What was found, best first."""
+    return [item.passage for item in found.evidence]
 
 
 def stretches_of(arm: Arm, question: str) -> list[Gold]:
@@ -165,8 +219,10 @@ def named(ranked: Sequence[Stretch]) -> Ranked:
     ]
 
 
-def judge_spans(asks: Sequence[Ask], found: Mapping[str, Sequence[Stretch]]) -> Judged:
-    """Measure → question → score, 0..1, by how far the stretches found cover the gold."""
+def judge_spans(
+    asks: Sequence[Ask], found: Mapping[str, Sequence[Stretch]], texts: Mapping[str, str]
+) -> Judged:
+    """Measure → question → score, 0..1, by how far the stretches found cover the gold, and how closely."""
     scores: Judged = {}
     for ask in asks:
         ranked = found[ask.id]
@@ -175,6 +231,7 @@ def judge_spans(asks: Sequence[Ask], found: Mapping[str, Sequence[Stretch]]) -> 
             "nDCG@10": retrieval.ndcg(ask.gold, ranked),
             "any gold@10": retrieval.any_found(ask.gold, ranked, 10),
             "reciprocal rank": retrieval.reciprocal_rank(ask.gold, ranked),
+            "token IoU@5": tokens.stretch_iou(ask.gold, ranked[:5], texts),
         }
         for name, score in own.items():
             if score is not None:
@@ -197,7 +254,11 @@ def measures_of(judged: Mapping[str, Judged]) -> list[Measured]:
 
 def _item(identity: str, question: str) -> dict[str, Any]:
     """An item by the digest of its question: public questions are not copied into runs."""
-    return {"id": identity, "case": hashlib.sha256(question.encode()).hexdigest()[:12]}
+    return {"id": identity, "case": _digest(question)[:12]}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _about(name: str, about: Mapping[str, Any]) -> dict[str, Any]:

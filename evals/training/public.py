@@ -17,6 +17,8 @@ from assistant.words import stems
 from evals.collections import Collection, load_answerable, load_collection
 from evals.training.examples import Example, Mixture, Ranking
 
+# Which questions of which set the draw below took for the reader that comes with the program.
+LEARNT = Path(__file__).with_name("learnt.json")
 HARD, RANDOM = 2, 1
 # Words of a text that are read: in most the answer stands early, and time is short.
 WORDS = 100
@@ -41,6 +43,12 @@ def load_public(directory: Path, seed: int) -> Mixture:
     mixture.examples += list(_unanswerable(directory / "clapnq"))
     mixture.examples += list(_scifact(directory / "scifact", generator))
     return mixture
+
+
+def drawn(name: str) -> set[str]:
+    """Questions of a set, by id, from which the shipped reader learnt what answers them."""
+    ids: dict[str, list[str]] = json.loads(LEARNT.read_text(encoding="utf-8"))
+    return set(ids.get(name, ()))
 
 
 def _rankings(collection: Collection, generator: random.Random) -> Iterator[Ranking]:

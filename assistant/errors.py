@@ -5,6 +5,7 @@ AssistantError
 ├── DocumentRefused          a file was not read; nothing of it is in the index
 ├── ModelError
 │   ├── EncoderUnavailable   the encoder's files are missing or are not what they should be
+│   ├── RerankerUnavailable  the configured reranker cannot be loaded or used
 │   ├── ModelDamaged         a model that comes with the program is not what its record says
 │   └── ChatModelFailed      the configured chat model did not give a usable answer
 ├── IndexError_
@@ -53,6 +54,15 @@ class ModelError(AssistantError):
 
 class EncoderUnavailable(ModelError):
     """The encoder's files are missing or differ from what they should be."""
+
+
+class RerankerUnavailable(ModelError):
+    """The configured reranker cannot be loaded or used."""
+
+    def __init__(self, directory: Path, reason: str) -> None:
+        super().__init__(
+            f"The reranker in {directory} cannot be used: {reason}. Correct the setting `reranker`, or leave it out."
+        )
 
 
 class ModelDamaged(ModelError):

@@ -19,14 +19,15 @@ from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
 from assistant.conversation import standalone
 from assistant.encoding import Encoder
-from assistant.encoding.minilm import MiniLM
+from assistant.encoding.configured import open_encoder
+from assistant.encoding.cross_encoder import open_cross_encoder
 from assistant.errors import BadInput
 from assistant.framework import Framework, load_framework
 from assistant.index import Generation, Index
 from assistant.reader import Reader, TrainedReader
 from assistant.records import Answer, Claim, Filter, Status, Turn
 from assistant.rendering import message_of
-from assistant.reranking import READ, Place, ReaderReranker, rerank
+from assistant.reranking import READ, Place, ReaderReranker, Reranker, reorder, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
@@ -56,14 +57,17 @@ class Assistant:
         framework: Framework,
         chat_model: ChatModel | None = None,
         reader: Reader | None = None,
+        cross_encoder: Reranker | None = None,
     ) -> None:
-        """Without a `reader`, rules alone decline, choose and check."""
+        """Without a `reader`, rules alone decline, choose and check; a `cross_encoder` has the last word
+        on the order of passages."""
         self.index = index
         self.retriever = Retriever(index, encoder)
         self._chat_model = chat_model
         self._reader = reader
         self._judge = Judge(encoder, reader) if reader else None
         self._reranker = ReaderReranker(reader) if reader else None
+        self._cross_encoder = cross_encoder
         scorer = ReaderScorer(reader) if reader else None
         record = Ledger.beside(index.layout.root).record
         self._drafter = Drafter(
@@ -124,12 +128,14 @@ class Assistant:
     def _searched(
         self, question: str, limit: int, generation: Generation, within: Filter | None = None
     ) -> tuple[Found, dict[Place, float] | None]:
-        """What was found, and what a reranker says of its sentences if there is one."""
-        if self._reranker is None:
-            return self.retriever.search(question, limit, generation, within), None
-        found = self.retriever.search(question, max(limit, READ), generation, within)
-        reranked = rerank(question, found, self._reranker, limit)
-        return reranked.found, reranked.chances
+        """What was found, and what the reader says of its sentences if there is one."""
+        found, chances = self.retriever.search(question, max(limit, READ), generation, within), None
+        if self._reranker is not None:
+            reranked = rerank(question, found, self._reranker, max(limit, READ))
+            found, chances = reranked.found, reranked.chances
+        if self._cross_encoder is not None:
+            found = reorder(question, found, self._cross_encoder, limit)
+        return replace(found, evidence=found.evidence[:limit]), chances
 
     @staticmethod
     def _candidates(
@@ -209,6 +215,8 @@ class Assistant:
             made["fingerprint"] = generation.fingerprint
         if self._reader is not None:
             made["reader"] = self._reader.fingerprint
+        if self._cross_encoder is not None:
+            made["reranker"] = self._cross_encoder.fingerprint
         if self._chat_model is not None:
             made["model"] = self._chat_model.name
             made["prompts"] = self._chat_model.prompt_digests
@@ -217,14 +225,15 @@ class Assistant:
 
 def open_assistant(settings: Settings, *, for_one_question: bool = False) -> Assistant:
     """An Assistant as the settings say; models are loaded when first needed."""
-    encoder = MiniLM()
+    encoder = open_encoder(settings.encoder)
     framework = load_framework(settings.framework)
     chat_model = None
     if settings.model:
         remote = settings.model_is_remote or is_remote(settings.model, settings.model_url)
         chat_model = open_chat_model(settings, is_remote=remote)
     index = Index(Path(settings.index), encoder.fingerprint, is_exact=for_one_question)
-    return Assistant(index, encoder, framework, chat_model, TrainedReader())
+    cross_encoder = open_cross_encoder(settings.reranker)
+    return Assistant(index, encoder, framework, chat_model, TrainedReader(), cross_encoder)
 
 
 def _told_of(answer: Answer, within: Filter) -> Answer:

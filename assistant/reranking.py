@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.encoding import Vectors
 from assistant.reader import Head, Reader
@@ -34,6 +35,10 @@ Place = tuple[str, int]
 class Reranker(Protocol):
     """Tells how likely texts answer a question."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Which reranker it is: part of an answer's provenance."""
+
     def chances(self, question: str, texts: Sequence[str]) -> Sequence[float]:
         """Within 0..1 for each text. Same question, same texts: same numbers."""
 
@@ -43,6 +48,11 @@ class ReaderReranker:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+
+    @property
+    def fingerprint(self) -> str:
+        """The reader's."""
+        return self._reader.fingerprint
 
     def chances(self, question: str, texts: Sequence[str]) -> Sequence[float]:
         """As the protocol says. Raises ModelDamaged."""
@@ -87,6 +97,26 @@ def rerank(question: str, found: Found, reranker: Reranker, limit: int) -> Reran
     return Reranked(replace(found, evidence=ranked), chances)
 
 
+def reorder(question: str, found: Found, ranker: Reranker, limit: int) -> Found:
+    """The `limit` best of what was found, as a configured cross-encoder has it.
+
+    It reads the first `READ` passages whole. What its numbers mean is known to no one here, so they are
+    spread over 0..1 as the ranking before them is, and count as much.
+    """
+    read, rest = found.evidence[:READ], found.evidence[READ:]
+    judged = ranker.chances(question, [f"{item.passage.context}. {item.passage.text}" for item in read])
+    odds = _spread([_log_odds(chance, np.inf) for chance in judged])
+    before = _spread([item.scores.get("ranked", item.scores["fused"]) for item in read])
+    scored = sorted(
+        zip((odds + before) / 2, read, strict=True), key=lambda pair: (-round(pair[0], 6), pair[1].passage.id)
+    )
+    evidence = [
+        replace(item, scores={**item.scores, "reranked": round(float(score), 4)}) for score, item in scored
+    ]
+    ranked = tuple(replace(item, rank=rank) for rank, item in enumerate([*evidence, *rest][:limit], 1))
+    return replace(found, evidence=ranked)
+
+
 def nearest_sentences(passage: Passage, cosines: Vectors) -> list[int]:
     """Positions of the sentences that are read, in their order in the passage."""
     whole = [n for n, sentence in enumerate(passage.sentences) if len(sentence.text.split()) >= MIN_WORDS]
@@ -104,6 +134,13 @@ def _with_scores(item: Evidence, score: float, best: dict[str, float]) -> Eviden
     return replace(item, scores={**item.scores, **read})
 
 
-def _log_odds(chance: float) -> float:
+def _spread(values: Sequence[float]) -> NDArray[np.float64]:
+    """Over 0..1; all 0 where they are equal."""
+    given = np.asarray(values, dtype=np.float64)
+    width = float(np.ptp(given)) if len(given) else 0.0
+    return np.asarray((given - given.min()) / width) if width else np.zeros(len(given))
+
+
+def _log_odds(chance: float, most: float = MOST) -> float:
     bounded = min(max(chance, 1e-6), 1 - 1e-6)
-    return float(np.clip(np.log(bounded / (1 - bounded)), -MOST, MOST))
+    return float(np.clip(np.log(bounded / (1 - bounded)), -most, most))

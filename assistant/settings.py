@@ -52,10 +52,18 @@ class Settings(BaseSettings):
     )
     model_timeout: float = Field(default=60.0, gt=0, description="seconds to wait for the chat model")
     framework: Path | None = Field(default=None, description="another framework.toml than the bundled one")
+    encoder: Path | None = Field(
+        default=None,
+        description="folder of a sentence-transformers model to encode with; none: the one that comes along",
+    )
+    reranker: Path | None = Field(
+        default=None,
+        description="folder of a sentence-transformers CrossEncoder that orders what was found; none: not asked",
+    )
     user: str = Field(default_factory=_local_user, description="whose saved conversations these are")
     save_conversations: bool = Field(default=True, description="whether questions and answers are kept")
 
-    @field_validator("index", "cache", "framework")
+    @field_validator("index", "cache", "framework", "encoder", "reranker")
     @classmethod
     def home_is_found(cls, path: Path | None) -> Path | None:
         """`~` is the home directory in the file as it is in a shell."""

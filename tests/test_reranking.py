@@ -17,6 +17,7 @@ from assistant.reranking import (
     WEIGHT,
     ReaderReranker,
     nearest_sentences,
+    reorder,
     rerank,
     words_of,
 )
@@ -179,3 +180,27 @@ def test_the_reader_is_asked_whether_each_text_answers_the_question() -> None:
 
     assert ReaderReranker(reader).chances(QUESTION, ["one", "two"]) == [0.0, 0.5]
     assert reader.asked == [(Head.RELEVANCE, [(QUESTION, "one"), (QUESTION, "two")])]
+
+
+def test_a_cross_encoder_counts_as_much_as_the_order_before_it() -> None:
+    items = ranked("Of soup.", "Of the rota.", "Of coats.", fused=[0.9, 0.8, 0.1])
+
+    done = reorder(QUESTION, found_of(*items), KnowingReranker("rota", 0.9, 0.2), 2)
+
+    assert names(done) == ["doc-02", "doc-01"]
+    assert [item.rank for item in done.evidence] == [1, 2]
+    assert [item.scores["reranked"] for item in done.evidence] == [0.9375, 0.5]
+
+
+def test_a_cross_encoder_reads_whole_passages_and_only_the_first_of_them() -> None:
+    reranker = KnowingReranker()
+
+    done = reorder(QUESTION, found_of(*ranked(*["Some words of no matter."] * (READ + 3))), reranker, 99)
+
+    assert len(reranker.read) == READ
+    assert reranker.read[0].endswith(". Some words of no matter.")
+    assert names(done)[READ:] == [f"doc-{number:02d}" for number in (READ + 1, READ + 2, READ + 3)]
+
+
+def test_a_cross_encoder_orders_nothing_where_nothing_was_found() -> None:
+    assert reorder(QUESTION, found_of(), KnowingReranker(), 5).evidence == ()

@@ -107,21 +107,21 @@ def _undo(settings: Any, place: str) -> None:
 
 def _apply(settings: Any) -> None:
     """Bring the index in line with the corrections; an ingest of nothing."""
-    from assistant.encoding.minilm import MiniLM
+    from assistant.encoding.configured import open_encoder
     from assistant.framework import load_framework
     from assistant.index.sync import Sync
 
-    Sync(settings.index, MiniLM(), load_framework(settings.framework)).run([])
+    Sync(settings.index, open_encoder(settings.encoder), load_framework(settings.framework)).run([])
 
 
 def _opened(settings: Any, place: str) -> tuple[Any, Any, Any, Any]:
     """Index, generation, passage and sentence that are meant. Raises NotFound or BadInput."""
     from assistant.commands.reading import find_passage
-    from assistant.encoding.minilm import MiniLM
+    from assistant.encoding.configured import open_encoder
     from assistant.errors import BadInput, NotFound
     from assistant.index import Index
 
-    index = Index(Path(settings.index), MiniLM().fingerprint, is_exact=True)
+    index = Index(Path(settings.index), open_encoder(settings.encoder).fingerprint, is_exact=True)
     generation = index.live()
     prefix, _, number = place.partition(":")
     passage = find_passage(generation, prefix)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from assistant.encoding.minilm import MiniLM
+from assistant.encoding.configured import open_encoder
 from assistant.framework import load_framework
 from assistant.index.files import BUNDLED, Item, bundled_files, find_bibliographies, find_files
 from assistant.index.sync import Report, Sync
@@ -51,7 +51,7 @@ def run_ingest(
         prefixes = [BUNDLED]
     # Notes that a later release no longer ships are pruned always: nobody else can remove them.
     prune_under = prefixes if prune or not paths else []
-    sync = Sync(settings.index, MiniLM(), load_framework(settings.framework), options)
+    sync = Sync(settings.index, open_encoder(settings.encoder), load_framework(settings.framework), options)
     with _progress(as_json) as progress:
         report = sync.run(
             items,

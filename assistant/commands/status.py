@@ -7,8 +7,7 @@ from typing import Any
 
 import typer
 
-from assistant.encoding.minilm import MiniLM
-from assistant.encoding.weights import MODEL_NAME
+from assistant.encoding.configured import open_encoder
 from assistant.errors import AssistantError
 from assistant.framework import load_framework
 from assistant.index import Index, fingerprint
@@ -36,13 +35,13 @@ def run_status(settings: Settings, *, as_json: bool) -> int:
 
 def state(settings: Settings) -> dict[str, Any]:
     """The state of index and models as the documented JSON form."""
-    encoder = MiniLM()
+    encoder = open_encoder(settings.encoder)
     index = Index(settings.index, encoder.fingerprint)
     problems: list[str] = []
     form: dict[str, Any] = {
         "version": JSON_VERSION,
         "index": str(settings.index),
-        "encoder": MODEL_NAME,
+        "encoder": encoder.fingerprint.partition(":")[0],
         "reader": TrainedReader().fingerprint,
         "chat_model": settings.model or "none: answers are selected sentences",
         "is_being_written": index.layout.is_locked(),

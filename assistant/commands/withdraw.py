@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from assistant.encoding.minilm import MiniLM
+from assistant.encoding.configured import open_encoder
 from assistant.errors import NotFound
 from assistant.framework import load_framework
 from assistant.index.catalogue import Catalogue
@@ -28,7 +28,7 @@ def run_withdraw(
 
     Files that were withdrawn before can be named by their paths, to prove it again.
     """
-    sync = Sync(settings.index, MiniLM(), load_framework(settings.framework))
+    sync = Sync(settings.index, open_encoder(settings.encoder), load_framework(settings.framework))
     outcome = _again(sync, wanted, proves=proves) or withdraw(sync, wanted, within)
     proof = _prove(settings, sync, outcome) if proves else None
     if as_json:

@@ -1,0 +1,142 @@
+"""The encoder that the settings name: the packaged one, or any sentence-transformers model in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assistant.encoding import Encoder, PassageVectors, Spans, Vectors, unit
+from assistant.encoding.minilm import MiniLM
+from assistant.encoding.torch_model import load_sentence_transformer
+from assistant.encoding.weights import file_digest
+from assistant.errors import EncoderUnavailable
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# Prompts that models have for what is searched, the first that there is: as sentence-transformers picks.
+DOCUMENT_PROMPTS = ("document", "passage", "corpus")
+# For models that read texts of any length.
+UNLIMITED = 8192
+# With fewer tokens a passage has no room beside its title and headings.
+LEAST = 128
+BATCH = 32
+
+
+def open_encoder(directory: Path | None) -> Encoder:
+    """The packaged encoder, or the model in a folder. Raises EncoderUnavailable."""
+    return MiniLM() if directory is None else ConfiguredEncoder(directory)
+
+
+class ConfiguredEncoder:
+    """A sentence-transformers model in a folder, with its own prompts, length and pooling.
+
+    Loaded when first needed; safe to share by threads. Raises EncoderUnavailable for a folder without a
+    model, and where a model that cannot serve is first used.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lock = threading.Lock()
+        self._loaded: SentenceTransformer | None = None
+        if not any((directory / name).is_file() for name in ("modules.json", "config.json")):
+            raise EncoderUnavailable(
+                f"{directory} holds no sentence-transformers model (neither modules.json nor config.json). "
+                "Correct the setting `encoder`, or leave it out for the encoder that comes with the program."
+            )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The folder's name and a digest of all in it that the model is made of."""
+        return f"{self._directory.name}:{folder_digest(self._directory)[:12]}"
+
+    @cached_property
+    def limit(self) -> int:
+        """Most tokens of a text that are read beside the model's document prompt."""
+        model = self._model()
+        prompt = next((model.prompts[name] for name in DOCUMENT_PROMPTS if name in model.prompts), None) or ""
+        limit = int(model.max_seq_length or UNLIMITED) - len(self.spans(prompt))
+        if limit < LEAST:
+            raise EncoderUnavailable(
+                f"The encoder in {self._directory} reads {limit} tokens beside its prompt; a passage with "
+                f"its title and headings needs {LEAST}. Choose another model in the setting `encoder`."
+            )
+        return limit
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """(start, end) of each token of `text`, without special tokens."""
+        offsets: list[tuple[int, int]] = self._tokeniser.encode(text, add_special_tokens=False).offsets
+        return offsets
+
+    def encode_passages(self, texts: Sequence[tuple[str, Spans]]) -> list[PassageVectors]:
+        """Vectors of texts given with the spans of their sentences.
+
+        Each sentence is encoded by itself, as a document: what the tokens' own vectors are worth depends
+        on how a model pools them.
+        """
+        if not texts:
+            return []
+        parts = [[text, *(text[start:end] for start, end in spans)] for text, spans in texts]
+        with self._lock:
+            made = self._model().encode_document(
+                [part for own in parts for part in own], batch_size=BATCH, show_progress_bar=False
+            )
+        vectors, result = unit(np.asarray(made, dtype=np.float32)), []
+        for own in parts:
+            result.append(PassageVectors(vectors[0], vectors[1 : len(own)]))
+            vectors = vectors[len(own) :]
+        return result
+
+    def encode_query(self, text: str) -> Vectors:
+        """Unit vector of a question, shape (dim,)."""
+        with self._lock:
+            made = self._model().encode_query([text], show_progress_bar=False)
+        return unit(np.asarray(made, dtype=np.float32)[0])
+
+    @cached_property
+    def _tokeniser(self) -> Any:
+        from tokenizers import Tokenizer
+
+        own = self._model().tokenizer
+        fast = getattr(own, "backend_tokenizer", own)
+        if not isinstance(fast, Tokenizer):
+            raise EncoderUnavailable(
+                f"The tokeniser of the encoder in {self._directory} does not tell where tokens stand. "
+                "Choose a model with a tokenizer.json in the setting `encoder`."
+            )
+        # A copy: that of the model cuts and pads.
+        tokeniser = Tokenizer.from_str(fast.to_str())
+        tokeniser.no_truncation()
+        tokeniser.no_padding()
+        return tokeniser
+
+    def _model(self) -> SentenceTransformer:
+        if self._loaded is None:
+            try:
+                self._loaded = load_sentence_transformer(self._directory)
+            except Exception as error:  # whatever is wrong with the files of someone else's model
+                reason = " ".join(str(error).split())
+                raise EncoderUnavailable(
+                    f"The encoder in {self._directory} cannot be loaded: {reason}."
+                ) from error
+        return self._loaded
+
+
+def folder_digest(directory: Path) -> str:
+    """SHA-256, in hex, of the names and contents of all files of a model; not of what tells about it."""
+    digest = hashlib.sha256()
+    for path in sorted(directory.rglob("*")):
+        name = path.relative_to(directory).as_posix()
+        if (
+            path.is_file()
+            and path.suffix != ".md"
+            and not any(part.startswith(".") for part in name.split("/"))
+        ):
+            digest.update(f"{name}\0{file_digest(path)}\0".encode())
+    return digest.hexdigest()

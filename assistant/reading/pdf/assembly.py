@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.reading.pdf import reference_lists
-from assistant.reading.pdf.grid import Table
+from assistant.reading.pdf.cells import Table
 from assistant.reading.pdf.headings import levels_of
 from assistant.reading.pdf.hyphens import Hyphens
-from assistant.reading.pdf.paragraphs import Paragraph, Role
+from assistant.reading.pdf.roles import Paragraph, Role
 from assistant.reading.structure import ADDRESS, ITEM
 from assistant.records import Block, BlockKind
 
@@ -77,7 +77,10 @@ class _Assembler:
         start = self._write(words, pages)
         if paragraph.role is Role.HEADING:
             self._open_section(words)
-        elif paragraph.role not in {Role.TITLE, Role.FRONT}:
+        elif paragraph.role is Role.TITLE:
+            # What came before on its page ends another text.
+            self.path.clear()
+        elif paragraph.role is not Role.FRONT:
             kind = self._kind(place, paragraph, words)
             extra = (NOTES_SECTION,) if paragraph.role is Role.NOTE else ()
             mark = (BULLET.match(words) or ITEM.match(words)) if kind is BlockKind.ITEM else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.reading.pdf.paragraphs import Paragraph, Role
+from assistant.reading.pdf.roles import Paragraph, Role
 
 # How many figures, tables and captions may stand between the two halves of a paragraph.
 MAX_BETWEEN = 8

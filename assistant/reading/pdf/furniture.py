@@ -63,7 +63,9 @@ def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> 
 def _edge_rows(lines: list[Line]) -> tuple[list[list[Line]], list[list[Line]]]:
     """The first and the last rows of a page, outermost first; a row is what stands on one height."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.middle):
+    # What runs up or down the page stands below it, and at none of its edges.
+    on_page = [line for line in lines if not line.is_drawn or line.middle >= 0]
+    for line in sorted(on_page, key=lambda line: -line.middle):
         if rows and line.is_drawn and line.stands_beside(rows[-1][0]):
             rows[-1].append(line)
         else:
@@ -134,6 +136,8 @@ def _stands_apart(words: str, row: list[Line], body: list[Line], height: float, 
     )
     is_set_off = gap >= (SET_OFF if not is_spread else 0.7 * SET_OFF) * size
     is_small = median([line.size for line in row]) < 0.95 * size
+    if is_top and is_spread and len(row) == 2 and gap >= SET_OFF * size:
+        return True
     reads_so = bool(MARGINAL.search(words)) or bool(EDGE_NUMBER.search(words))
     return (reads_so and (is_set_off or is_small)) or (
         depth <= FAR_MARGIN_SHARE and is_set_off and is_small and len(words.split()) <= 12

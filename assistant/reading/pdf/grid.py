@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from assistant.reading.pdf.cells import MAX_GROUP_CELLS, MIN_COLUMNS, Cells, Table, with_header
 from assistant.reading.pdf.hyphens import Hyphens
 from assistant.reading.pdf.lines import Box, Line, joined, median
 
-MIN_ROWS, MIN_COLUMNS = 3, 2
+MIN_ROWS = 3
 MAX_SKIP, MAX_RISE = 3.2, 3.0
 RULE_SHARE = 0.5
-DIGITS = re.compile(r"\d")
-MAX_HEADER_WORDS = 8
 MAX_CELL_LETTERS = 400
-SENTENCE_END = re.compile(r"[.!?]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +27,6 @@ class Row:
     def line(self) -> Line:
         """The row as one line."""
         return joined(self.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A table's row: its cells' words, the row's place, and the group it belongs to."""
-
-    cells: tuple[str, ...]
-    line: Line
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: the words of its header (perhaps none) and its rows."""
-
-    header: tuple[str, ...]
-    header_line: Line | None
-    rows: tuple[TableRow, ...]
-
-
-@dataclass
-class _Cells:
-    """A row that is being put together from the lines of its cells."""
-
-    columns: dict[int, list[Line]] = field(default_factory=dict)
-
-    def words(self, column: int, hyphens: Hyphens) -> str:
-        text = ""
-        for line in self.columns.get(column, []):
-            lost, between = hyphens.joint(text, line.text)
-            text = (text[: len(text) - lost] + between if text else "") + line.text
-        return text
-
-    @property
-    def lines(self) -> list[Line]:
-        return [line for lines in self.columns.values() for line in lines]
 
 
 def _levelled(rows: Sequence[Row]) -> list[Row]:
@@ -165,7 +126,7 @@ def _table(rows: Sequence[Row], rules: Sequence[Box], hyphens: Hyphens) -> Table
         len(cell.words(column, hyphens)) > MAX_CELL_LETTERS for cell in cells for column in cell.columns
     ):
         return None
-    return _with_header(cells, len(columns), bands, hyphens)
+    return with_header(cells, len(columns), bands, hyphens)
 
 
 def _columns(rows: Sequence[Row]) -> list[tuple[float, float]] | None:
@@ -201,20 +162,20 @@ def _bands(rows: Sequence[Row], rules: Sequence[Box], left: float, right: float)
 
 def _assembled(
     rows: Sequence[Row], columns: Sequence[tuple[float, float]], bands: Sequence[float]
-) -> list[_Cells]:
+) -> list[Cells]:
     """Rows of cells: between rules where there are enough, else from each line that begins a row."""
     full = sum(len(row.cells) >= 0.6 * len(columns) for row in rows)
     # Rules may part single rows or groups of them: where most lines fill the columns, lines are rows.
     ruled = len(bands) >= max(2, len(rows) // 6) and full < 0.7 * len(rows)
     leading = median([a.line.middle - b.line.middle for a, b in itertools.pairwise(rows)], 12.0)
-    cells: list[_Cells] = []
+    cells: list[Cells] = []
     last_band = -1
     for row in rows:
         band = sum(height > row.line.middle for height in bands)
         placed = [(_column_of(cell, columns), cell) for cell in row.cells]
         begins = band != last_band if ruled else not cells or _begins_row(placed, cells[-1], columns, leading)
         if begins or not cells:
-            cells.append(_Cells())
+            cells.append(Cells())
         for column, cell in placed:
             cells[-1].columns.setdefault(column, []).append(cell)
         last_band = band
@@ -222,19 +183,26 @@ def _assembled(
 
 
 def _begins_row(
-    placed: list[tuple[int, Line]], above: _Cells, columns: Sequence[tuple[float, float]], leading: float
+    placed: list[tuple[int, Line]], above: Cells, columns: Sequence[tuple[float, float]], leading: float
 ) -> bool:
     """Whether cells on one height begin a row, rather than go on with the words of the row above."""
     fall = min(line.middle for line in above.lines) - placed[0][1].middle
     if fall > 1.4 * leading:
         return True
-    if len(placed) == len(columns):
+    if len(placed) == len(columns) or _heads_group(placed, above, len(columns)):
         return True
     if any(column == 0 for column, _ in placed) and len(placed) > 1:
         return True
     return any(
         _would_have_fitted(cell, above.columns.get(column), columns[column]) for column, cell in placed
     )
+
+
+def _heads_group(placed: list[tuple[int, Line]], above: Cells, width: int) -> bool:
+    """Whether a cell in bold, with hardly another beside it, stands under one that is not."""
+    column, cell = placed[0]
+    over = above.columns.get(column, [])
+    return cell.bold and len(placed) <= MAX_GROUP_CELLS < width and not any(line.bold for line in over)
 
 
 def _would_have_fitted(cell: Line, above: list[Line] | None, column: tuple[float, float]) -> bool:
@@ -253,41 +221,3 @@ def _column_of(cell: Line, columns: Sequence[tuple[float, float]]) -> int:
     if cell.left < columns[0][1] and cell.right > columns[-1][0]:
         return 0  # across the whole table
     return min(range(len(columns)), key=lambda at: distance(columns[at]))
-
-
-def _with_header(cells: list[_Cells], width: int, bands: Sequence[float], hyphens: Hyphens) -> Table | None:
-    words = [tuple(cell.words(column, hyphens) for column in range(width)) for cell in cells]
-    is_headed = _is_header(words, cells, bands)
-    header = words[0] if is_headed else ()
-    rows: list[TableRow] = []
-    group = first = ""
-    for row, cell in list(zip(words, cells, strict=True))[is_headed:]:
-        filled = [text for text in row if text]
-        if len(filled) == 1 and row[0] and not SENTENCE_END.search(row[0]) and len(row[0]) < 90:
-            group, first = row[0], ""
-            continue
-        if row[0]:
-            rows.append(TableRow(row, joined(cell.lines), group))
-        else:
-            rows.append(TableRow(row, joined(cell.lines), "; ".join(filter(None, (group, first)))))
-        first = row[0] or first
-    if len(rows) < 2 or max(map(len, (row.cells for row in rows))) < MIN_COLUMNS:
-        return None
-    return Table(header, joined(cells[0].lines) if is_headed else None, tuple(rows))
-
-
-def _is_header(words: list[tuple[str, ...]], cells: list[_Cells], bands: Sequence[float]) -> bool:
-    """Whether the first row heads the columns: bold, ruled off, or words above figures."""
-    first, rest = words[0], words[1:]
-    filled = [text for text in first if text]
-    if len(filled) < 2 or any(len(text.split()) > MAX_HEADER_WORDS for text in filled):
-        return False
-    if all(line.bold for line in cells[0].lines) and not all(line.bold for line in cells[1].lines):
-        return True
-    floor = min(line.bottom for line in cells[0].lines)
-    ceiling = max(line.top for line in cells[1].lines)
-    if any(ceiling - 2 <= height <= floor + 2 for height in bands):
-        return True
-    figures = sum(bool(DIGITS.search(text)) for row in rest for text in row[1:] if text)
-    total = sum(bool(text) for row in rest for text in row[1:])
-    return figures > 0.5 * max(total, 1) and not any(DIGITS.search(text) for text in filled)

@@ -14,7 +14,8 @@ from assistant.reading.pdf.headings import Styles, is_known, number_depth, style
 from assistant.reading.pdf.hyphens import Hyphens
 from assistant.reading.pdf.lines import with_initials
 from assistant.reading.pdf.pages import PageReading
-from assistant.reading.pdf.paragraphs import Paragraph, Role, paragraphs_of_page
+from assistant.reading.pdf.paragraphs import paragraphs_of_page
+from assistant.reading.pdf.roles import Paragraph, Role
 from assistant.records import Block
 
 TITLE_LARGER = 1.12

@@ -57,14 +57,16 @@ def with_ligatures(line: str, lost: Mapping[str, str]) -> str:
         return f"{match['before']}{ligature}{match['after']}"
 
     def opening(match: re.Match[str]) -> str:
-        word = lost.get(match["mark"], "") + match["after"]
+        if match["mark"] not in lost:
+            return match.group()
+        word = lost[match["mark"]] + match["after"]
         is_closed = match["mark"] in line[match.end() :]
         is_word = word in known or word.removesuffix("s") in known
         is_none = match["after"] not in known
         return word if (is_none if is_closed else is_word or is_none) else match.group()
 
     def closing(match: re.Match[str]) -> str:
-        word = match["before"] + lost.get(match["mark"], "")
+        word = match["before"] + lost.get(match["mark"], match["mark"])
         return word if word.lower() in known and match["before"].lower() not in known else match.group()
 
     return CLOSING.sub(closing, OPENING.sub(opening, WITHIN.sub(within, line)))

@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 # A space this many times the letters' size is no space between words.
 WIDE_GAP = 1.0
 INITIAL = 1.8
+# So close to each other stand only letters of one word.
+NO_GAP = 0.2
 NO_BREAK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 LIGATURES = {ord(mark): unicodedata.normalize("NFKC", mark) for mark in "ﬀﬁﬂﬃﬄﬅﬆ"} | dict.fromkeys(
     (0xF0B7, 0xF0A7, 0xF076, 0xF0D8), "•"
@@ -149,7 +151,7 @@ def synthetic_lines(texts: Iterable[str]) -> list[Line]:
 
 
 def with_initials(lines: Sequence[Line]) -> list[Line]:
-    """Lines of which none is a large initial: it belongs to the word after it."""
+    """Lines of which none is an initial that stands for itself: it belongs to the word after it."""
     whole: list[Line] = []
     for line in lines:
         before = whole[-1] if whole else None
@@ -161,8 +163,11 @@ def with_initials(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_initial(before: Line, line: Line) -> bool:
-    is_letter = len(before.text) == 1 and before.text.isupper()
-    return is_letter and before.size > INITIAL * line.size and line.text[:1].isalpha()
+    if len(before.text) != 1 or not before.text.isupper() or not line.text[:1].isalpha():
+        return False
+    is_beside = line.is_drawn and line.stands_beside(before)
+    near = abs(line.left - before.right) < NO_GAP * line.size
+    return before.size > INITIAL * line.size or (is_beside and near and line.text[0].islower())
 
 
 def joined(parts: Sequence[Line]) -> Line:

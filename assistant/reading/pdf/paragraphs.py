@@ -2,106 +2,28 @@
 
 from __future__ import annotations
 
-import enum
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.reading.pdf import headings
-from assistant.reading.pdf.grid import Table
-from assistant.reading.pdf.headings import CAPTION, Styles, TitlePlace
+from assistant.reading.pdf.cells import Table
+from assistant.reading.pdf.column import WIDER, Column, Shape, columns_of, gap, is_one_run, title_places
+from assistant.reading.pdf.headings import CAPTION, Styles
 from assistant.reading.pdf.lines import Line
+from assistant.reading.pdf.roles import ENDS_SENTENCE, Paragraph, Role
 from assistant.reading.transcript import COLON_LABEL
 
 BULLET = re.compile(r"^\s*(?:[•▪●◦‣∙○■□➢✓*\uf0b7\uf0a7–—-]\s+\S|(?:\d{1,2}[.)]|\(?[a-z0-9]{1,2}\))\s+\S)")
 LONE_BULLET = re.compile(r"^[•▪●◦‣∙○■□➢✓\uf0b7\uf0a7–-]$")
-ENDS_SENTENCE = re.compile(r"[.!?:]['’”\")\]\d,*†]*$")
 DOT_LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]+$|(?:\. ){3,}")
 NOTE_MARK = re.compile(r"^(?:(?:\d{1,3}|[*†‡§¶]+)[.)]?\s*(?=[A-Z“‘\"'(]|https?:|[a-z]{3})|[a-z]\s+(?=[A-Z]))")
+LETTER_BULLET = re.compile(r"^(?P<mark>[b-z]) (?=[A-Z])")
+ITEM_NUMBER = re.compile(r"^\(?(?P<number>\d{1,2})[.)]\s")
+MIN_BULLETS = 3
 SMALLER = 0.93
-# More than the usual space between two lines, in leadings.
-WIDER = 1.35
 NOTE_ZONE = 0.6
-
-
-class Role(enum.Enum):
-    """What a paragraph is for."""
-
-    BODY = enum.auto()
-    ITEM = enum.auto()
-    HEADING = enum.auto()
-    TITLE = enum.auto()
-    FRONT = enum.auto()
-    CAPTION = enum.auto()
-    TABLE = enum.auto()
-    NOTE = enum.auto()
-    CONTENTS = enum.auto()
-
-
-@dataclass
-class Paragraph:
-    """Lines that belong together, each with the place of its page (from 0)."""
-
-    role: Role
-    lines: list[tuple[int, Line]]
-    table: Table | None = None
-    level: int = 0
-
-    @property
-    def first_page(self) -> int:
-        """Where it begins."""
-        return self.lines[0][0]
-
-    @property
-    def last_page(self) -> int:
-        """Where it ends."""
-        return self.lines[-1][0]
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether its last line breaks off within a sentence."""
-        return not ENDS_SENTENCE.search(self.lines[-1][1].text)
-
-
-@dataclass
-class _Flow:
-    """Lines of one page that run down one column."""
-
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def left(self) -> float:
-        lefts = sorted(line.left for line in self.lines)
-        return lefts[len(lefts) // 10]
-
-    @property
-    def right(self) -> float:
-        rights = sorted(line.right for line in self.lines)
-        return rights[int(len(rights) * 0.9)]
-
-    @property
-    def leading(self) -> float:
-        falls = [a.middle - b.middle for a, b in zip(self.lines, self.lines[1:], strict=False)]
-        usual = [fall for fall in falls if fall > 0.5]
-        return sorted(usual)[len(usual) // 3] if usual else 12.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """The edges and the usual leading of a column."""
-
-    left: float
-    right: float
-    leading: float
-
-    def is_short(self, line: Line) -> bool:
-        """Whether a line ends well before its column does."""
-        return line.right < self.right - 0.12 * (self.right - self.left)
-
-    def runs_on(self, line: Line) -> bool:
-        """Whether a line is full and breaks off within a sentence."""
-        is_full = line.right > self.right - 0.1 * (self.right - self.left)
-        return is_full and not ENDS_SENTENCE.search(line.text)
 
 
 def paragraphs_of_page(
@@ -109,11 +31,11 @@ def paragraphs_of_page(
 ) -> list[Paragraph]:
     """The paragraphs of one page; the first may go on from the page before."""
     found: list[Paragraph] = []
-    for part in _flows(parts):
+    for part in columns_of(parts):
         if isinstance(part, Table):
             found += _of_table(page, part)
         else:
-            found += _of_flow(page, part, styles, height)
+            found += _of_column(page, part, styles, height)
     return found
 
 
@@ -124,41 +46,15 @@ def _of_table(page: int, table: Table) -> list[Paragraph]:
     return [Paragraph(Role.TABLE, lines, table)]
 
 
-def _flows(parts: Sequence[Line | Table]) -> Iterator[_Flow | Table]:
-    """Runs of lines that go down one column."""
-    flow = _Flow()
-    for part in parts:
-        if isinstance(part, Table) or (flow.lines and not _goes_down(flow, part)):
-            if flow.lines:
-                yield flow
-            flow = _Flow()
-        if isinstance(part, Table):
-            yield part
-        else:
-            flow.lines.append(part)
-    if flow.lines:
-        yield flow
-
-
-def _goes_down(flow: _Flow, line: Line) -> bool:
-    last = flow.lines[-1]
-    if line.middle > last.middle + 0.3 * last.size:
-        return False
-    left = min(other.left for other in flow.lines[-8:])
-    right = max(other.right for other in flow.lines[-8:])
-    overlap = min(line.right, right) - max(line.left, left)
-    return overlap > 0.2 * min(line.right - line.left, right - left)
-
-
-def _of_flow(page: int, flow: _Flow, styles: Styles, height: float) -> list[Paragraph]:
+def _of_column(page: int, column: Column, styles: Styles, height: float) -> list[Paragraph]:
     found: list[Paragraph] = []
-    shape = _Shape(flow.left, flow.right, flow.leading)
-    lines = _with_marks_joined(flow.lines)
+    shape = column.shape
+    lines = _with_marks_joined(_with_bullets(column.lines))
     notes_from = _notes_from(lines, styles, height)
-    places = _title_places(lines, shape)
+    places = title_places(lines, shape)
     for place, line in enumerate(lines):
         above = lines[place - 1] if place else None
-        gap_above = above is None or _gap(above, line) > WIDER * shape.leading
+        gap_above = above is None or gap(above, line) > WIDER * shape.leading
         if place >= notes_from:
             _add_note(found, page, line)
         elif DOT_LEADERS.search(line.text):
@@ -180,49 +76,24 @@ def _of_flow(page: int, flow: _Flow, styles: Styles, height: float) -> list[Para
     return found
 
 
-def _continues_title(found: list[Paragraph], above: Line, line: Line, styles: Styles, shape: _Shape) -> bool:
+def _continues_title(found: list[Paragraph], above: Line, line: Line, styles: Styles, shape: Shape) -> bool:
     """Whether a line goes on with the heading above it."""
     is_open = bool(found) and found[-1].role is Role.HEADING
-    return is_open and styles.stands_out(line) and _is_one_run(above, line, shape)
+    return is_open and styles.stands_out(line) and is_one_run(above, line, shape)
 
 
-def _title_places(lines: list[Line], shape: _Shape) -> list[TitlePlace | None]:
-    """How each line stands, for telling headings; None for lines of running text.
-
-    What counts is the run of lines of one style that it belongs to: its gaps, and its last line's end.
-    """
-    places: list[TitlePlace | None] = []
-    start = 0
-    for end in range(1, len(lines) + 1):
-        if end < len(lines) and _is_one_run(lines[end - 1], lines[end], shape):
-            continue
-        run = lines[start:end]
-        gap_above = start == 0 or _gap(lines[start - 1], run[0]) > WIDER * shape.leading
-        gap_below = end == len(lines) or _gap(run[-1], lines[end]) > WIDER * shape.leading
-        place = TitlePlace(gap_above, gap_below, shape.is_short(run[-1]) or len(lines) == 1)
-        words = sum(len(line.text.split()) for line in run)
-        is_text = (
-            len(run) > 4 or words > 24 or (len(run) > 1 and words > 14 and run[-1].text.endswith((".", ";")))
-        )
-        places += [None if is_text and not headings.is_known(line.text) else place for line in run]
-        start = end
-    return places
-
-
-def _is_one_run(line: Line, other: Line, shape: _Shape) -> bool:
-    return _same_style(line, other) and _gap(line, other) <= 1.6 * shape.leading
-
-
-def _same_style(line: Line, other: Line) -> bool:
-    return (
-        line.bold == other.bold
-        and line.text.isupper() == other.text.isupper()
-        and abs(line.size - other.size) < 0.08 * max(line.size, other.size)
-    )
-
-
-def _gap(above: Line, line: Line) -> float:
-    return above.middle - line.middle
+def _with_bullets(lines: list[Line]) -> list[Line]:
+    """Lines that begin with one and the same lone letter begin with a list's mark in a font of symbols."""
+    marks = Counter(match["mark"] for line in lines if (match := LETTER_BULLET.match(line.text)))
+    bullets = {mark for mark, count in marks.items() if count >= MIN_BULLETS}
+    if not bullets:
+        return lines
+    return [
+        replace(line, text="•" + line.text[1:])
+        if (match := LETTER_BULLET.match(line.text)) and match["mark"] in bullets
+        else line
+        for line in lines
+    ]
 
 
 def _with_marks_joined(lines: list[Line]) -> list[Line]:
@@ -262,7 +133,7 @@ def _add_heading(found: list[Paragraph], page: int, line: Line, leading: float) 
     if last is not None:
         above = last.lines[-1][1]
         same = above.bold == line.bold and abs(above.size - line.size) < 0.1 * line.size
-        near = _gap(above, line) < max(1.5 * line.size, 1.15 * leading)
+        near = gap(above, line) < max(1.5 * line.size, 1.15 * leading)
         starts_anew = headings.NUMBERED.match(line.text) or headings.is_known(above.text)
         if same and near and not starts_anew and line.is_drawn:
             last.lines.append((page, line))
@@ -278,13 +149,25 @@ def _is_within(found: list[Paragraph], line: Line) -> bool:
     is_figure = line.text[:1].isdigit() or line.text[:1] in "(–—-"
     return (
         is_figure
+        and not _is_next_item(found[-1], line)
         and not ENDS_SENTENCE.search(above.text)
         and not above.text.endswith((";", ","))
         and (abs(line.left - above.left) < 2 or not line.is_drawn)
     )
 
 
-def _begins(last: Paragraph, line: Line, shape: _Shape, *, gap_above: bool) -> bool:
+def _is_next_item(last: Paragraph, line: Line) -> bool:
+    """Whether a line goes on with the list of which the last paragraph is an item."""
+    first = last.lines[0][1]
+    if last.role is not Role.ITEM or abs(first.left - line.left) > 2:
+        return False
+    before, number = ITEM_NUMBER.match(first.text), ITEM_NUMBER.match(line.text)
+    if before and number:
+        return int(number["number"]) == int(before["number"]) + 1
+    return first.text[:1] == line.text[:1] and first.text[:1] in "–—-"
+
+
+def _begins(last: Paragraph, line: Line, shape: Shape, *, gap_above: bool) -> bool:
     """Whether a line begins a paragraph rather than going on with the last one."""
     above = last.lines[-1][1]
     if last.role in {Role.HEADING, Role.CONTENTS, Role.TABLE}:
@@ -296,7 +179,7 @@ def _begins(last: Paragraph, line: Line, shape: _Shape, *, gap_above: bool) -> b
     if abs(above.size - line.size) > 0.12 * max(above.size, line.size) and line.is_drawn:
         return not goes_on
     if gap_above:
-        return not goes_on or _gap(above, line) > 3 * shape.leading
+        return not goes_on or gap(above, line) > 3 * shape.leading
     if last.role is Role.ITEM:
         return line.left < last.lines[0][1].left - 2 and ended
     is_short = above.right < shape.right - 0.15 * (shape.right - shape.left)

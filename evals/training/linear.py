@@ -1,12 +1,14 @@
 """The linear classifiers: stance and cluster of a sentence, and whether a question is to be declined.
 
 Logistic regression over the packaged encoder's vectors of our own texts. In use a sentence's vector is
-taken out of its passage and carries what stands around it; these texts stand alone.
+taken out of its passage and carries what stands around it, so each text is learnt alone and, twice, among
+others: what the vector has of its neighbours then tells nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,8 +20,11 @@ from evals.training.examples import Example
 from evals.training.own_texts import load_own
 
 # Inverse strength of regularisation.
-STRENGTH = {Head.STANCE: 3.0, Head.CLUSTER: 1.0, Head.DECLINE: 5.0}
+STRENGTH = {Head.STANCE: 1.0, Head.CLUSTER: 1.0, Head.DECLINE: 5.0}
 SEED = 20261122
+# How often a sentence is encoded among others, and how many stand together.
+DRAWS = 2
+TOGETHER = (2, 5)
 
 
 def fit_linear(head: Head, encoder: Encoder) -> LinearClassifier:
@@ -29,7 +34,9 @@ def fit_linear(head: Head, encoder: Encoder) -> LinearClassifier:
     examples = [example for example in load_own(SEED).examples if example.head is head]
     if head is Head.DECLINE:
         examples += _plain_questions()
-    vectors = vectors_of(head, encoder, examples)
+        vectors = np.stack([question_vectors(encoder, example.first, example.second) for example in examples])
+    else:
+        examples, vectors = _sentences(encoder, examples)
     fitted = LogisticRegression(C=STRENGTH[head], max_iter=3000).fit(
         vectors, [CLASSES[head][example.target] for example in examples]
     )
@@ -41,13 +48,31 @@ def fit_linear(head: Head, encoder: Encoder) -> LinearClassifier:
     )
 
 
-def vectors_of(head: Head, encoder: Encoder, examples: Sequence[Example]) -> Vectors:
-    """What a head's classifier looks at: sentences as ingest encodes them; a question as searches do, with
-    the one before it."""
-    if head is Head.DECLINE:
-        return np.stack([question_vectors(encoder, example.first, example.second) for example in examples])
-    texts = [(example.first, [(0, len(example.first))]) for example in examples]
-    return np.concatenate([made.sentences for made in encoder.encode_passages(texts)])
+def _sentences(encoder: Encoder, examples: Sequence[Example]) -> tuple[list[Example], Vectors]:
+    """Sentences with their vectors as ingest makes them: alone, and in passages drawn from all of them."""
+    passages = [[example] for example in examples]
+    for draw in range(DRAWS):
+        passages += _drawn(examples, random.Random(SEED + draw))
+    texts = []
+    for passage in passages:
+        ends = np.cumsum([len(example.first) + 1 for example in passage])
+        spans = [
+            (int(end) - len(example.first) - 1, int(end) - 1)
+            for example, end in zip(passage, ends, strict=True)
+        ]
+        texts.append((" ".join(example.first for example in passage), spans))
+    vectors = np.concatenate([made.sentences for made in encoder.encode_passages(texts)])
+    return [example for passage in passages for example in passage], vectors
+
+
+def _drawn(examples: Sequence[Example], generator: random.Random) -> Iterator[list[Example]]:
+    """The examples in another order, a few together."""
+    shuffled = list(examples)
+    generator.shuffle(shuffled)
+    while shuffled:
+        size = generator.randint(*TOGETHER)
+        yield shuffled[:size]
+        shuffled = shuffled[size:]
 
 
 def _plain_questions() -> Sequence[Example]:

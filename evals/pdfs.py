@@ -17,7 +17,7 @@ from pathlib import Path
 
 from assistant.errors import DocumentRefused
 from assistant.reading.isolation import Workers
-from assistant.reading.pdf import locate
+from assistant.reading.pdf import locate_each
 from assistant.reading.pdf.quality import assess
 from assistant.reading.reader import ReadOptions
 from assistant.records import BlockKind, Document
@@ -109,10 +109,8 @@ def _locate(path: Path, document: Document, password: str | None) -> tuple[int, 
         if page.engine != "tesseract"
     ]
     chosen = blocks[:: max(1, len(blocks) // LOCATED_A_FILE)][:LOCATED_A_FILE]
-    data = path.read_bytes()
-    return sum(bool(locate(data, document, block.start, block.end, password)) for block in chosen), len(
-        chosen
-    )
+    found = locate_each(path, document, [(block.start, block.end) for block in chosen], password)
+    return sum(map(bool, found)), len(chosen)
 
 
 def manifest_of(folder: Path) -> dict[str, int]:

@@ -79,6 +79,9 @@ def measures_of(outcomes: Sequence[Outcome], found: Sequence[Expected]) -> list[
     for engine in ENGINES:
         own = [(item, one.holds[engine]) for item, one in named.items()]
         measures.append(measured(PART.join([expected, "engine", engine]), own))
+        for kind in sorted({one.kind for one in found}):
+            of_kind = [(item, one.holds[engine]) for item, one in named.items() if one.kind == kind]
+            measures.append(measured(PART.join([expected, "engine and kind", f"{engine}, {kind}"]), of_kind))
     return [one for one in measures if one.scores]
 
 

@@ -6,12 +6,13 @@ The engines are imported when the first PDF is read.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.records import Document
 
-__all__ = ["READER", "locate"]
+__all__ = ["READER", "locate", "locate_each"]
 
 Rectangle = tuple[float, float, float, float]
 
@@ -53,6 +54,15 @@ def locate(
     from assistant.reading.pdf import locating
 
     return locating.locate(file, document, start, end, password)
+
+
+def locate_each(
+    file: Path | bytes, document: Document, stretches: Iterable[tuple[int, int]], password: str | None = None
+) -> list[list[tuple[int, list[Rectangle]]]]:
+    """As `locate`, for several (start, end) of a document whose file is opened once."""
+    from assistant.reading.pdf import locating
+
+    return locating.locate_each(file, document, stretches, password)
 
 
 READER = Reader("PDF", (SUFFIX,), _recognises, _read, sets_sensitivity=True)

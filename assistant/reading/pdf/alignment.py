@@ -26,7 +26,10 @@ ENDING, WORD_HERE = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 # Marks that engines write differently, and hyphens, which vanish where lines are joined.
 SAME = str.maketrans(
     {mark: plain for plain, marks in {"'": "‘’‚‛′", '"': "“”„‟″", "*": "•●▪∗·"}.items() for mark in marks}
-    | dict.fromkeys("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\u200b\u200c\u200d\ufeff\x02\ufffe", None)
+    # The stroke that stretches Arabic words is no letter.
+    | dict.fromkeys(
+        "-\u0640\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\u200b\u200c\u200d\ufeff\x02\ufffe", None
+    )
 )
 
 

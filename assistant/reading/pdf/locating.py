@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,14 +46,24 @@ def locate(
     turned for display), one for each line. Empty if the words were not found, as on pages that were
     read by OCR. Raises DocumentRefused if the file cannot be opened.
     """
-    found = []
+    (found,) = locate_each(file, document, [(start, end)], password)
+    return found
+
+
+def locate_each(
+    file: Path | bytes, document: Document, stretches: Iterable[tuple[int, int]], password: str | None = None
+) -> list[list[tuple[int, list[Box]]]]:
+    """As `locate`, for several (start, end) of a document whose file is opened once."""
     with _opened(file, document.name, password) as opened:
         pages = _Pages(opened)
-        for number, words in _by_page(document, start, end):
-            rectangles = pages.find(number, words)
-            if rectangles:
-                found.append((number, rectangles))
-    return found
+        return [
+            [
+                (number, rectangles)
+                for number, words in _by_page(document, start, end)
+                if (rectangles := pages.find(number, words))
+            ]
+            for start, end in stretches
+        ]
 
 
 @contextlib.contextmanager
@@ -124,8 +134,9 @@ def _places(page: _Page, words: str) -> tuple[list[int], float]:
     """The glyphs of words on a page, and the share of the words' letters that was found."""
     found: list[int] = []
     sought = 0
-    cursor: int | None = None
-    for cell in words.split(" | "):
+    cells = words.split(" | ")
+    cursor = _anchor(page, cells)
+    for cell in cells:
         for pieces in _ever_smaller(cell):
             places, letters, cursor = _in_order(page, pieces, cursor)
             if len(places) >= WELL_FOUND * letters:
@@ -133,6 +144,14 @@ def _places(page: _Page, words: str) -> tuple[list[int], float]:
         found += places
         sought += letters
     return found, len(found) / max(sought, 1)
+
+
+def _anchor(page: _Page, cells: list[str]) -> int | None:
+    """Where a table row's longest cell stands, near which its short ones are sought; None for prose."""
+    if len(cells) == 1:
+        return None
+    at = page.text.find(max((squeezed(cell)[0] for cell in cells), key=len))
+    return at if at >= 0 else None
 
 
 def _ever_smaller(words: str) -> Iterator[list[str]]:

@@ -157,6 +157,21 @@ def test_contact_lines_and_page_furniture_are_nobodys_finding(line: str) -> None
     assert {voice for voice, _ in told(line)} == {Voice.OTHER}
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Reed, T. ‘Keeping a practice going’, Working Papers in Care, 2014.",
+        "Moss, K., Hill, A. and Ford, S. ‘Work and learning in clinics’, seminar, 5 February 2014.",
+    ],
+)
+def test_an_entry_of_a_list_of_references_is_nobodys_finding(entry: str) -> None:
+    assert told(entry)[0][0] is Voice.OTHER
+
+
+def test_a_name_with_its_initial_alone_makes_no_reference() -> None:
+    assert told("In 2014 Moss, K. led the team.")[0][0] is Voice.AUTHORS
+
+
 def test_a_summary_of_another_study_is_cited() -> None:
     document = document_of("Title: Teams in the news\nKind: news summary\n-----\n\nTrust grew slowly.")
 

@@ -59,6 +59,9 @@ CONTACT = re.compile(
     r"|all rights reserved|\bcookies?\b.{0,80}\b(?:accept|settings)|^(?:\S+ ){0,3}log ?in\b[^.]{0,30}\.?$",
     re.IGNORECASE,
 )
+# "Surname, A. B.": an entry of a list of references begins with one, or names several.
+LISTED_NAME = re.compile(rf"{NAME}, (?:[A-Z]\.\s?){{1,3}}")
+PUBLISHED = re.compile(r"\b(?:19|20)\d\d\b")
 SECOND_HAND = re.compile(r"\bnews (?:article|item|summary|report)\b|\bsecondary\b|\bsummary of\b", re.I)
 
 
@@ -71,6 +74,8 @@ def voice_of(document: Document, block: Block, words: str) -> Voice:
     if is_block_quotation(document, block):
         return Voice.PARTICIPANT
     if any(DECLARATION.match(title) for title in block.section) or CONTACT.search(words):
+        return Voice.OTHER
+    if _is_reference(words):
         return Voice.OTHER
     if REFERENCE_NUMBERS.search(words) or AUTHOR_YEAR.search(words):
         return Voice.CITED
@@ -120,6 +125,12 @@ def _is_quotation(body: str) -> bool:
 
 def _codes(words: str) -> list[str]:
     return [code for coded in CODED.findall(words) for code in CODE.findall(coded)]
+
+
+def _is_reference(words: str) -> bool:
+    """Whether a sentence is an entry of a list of references that stands without a heading."""
+    listed = LISTED_NAME.match(words) or len(LISTED_NAME.findall(words)) > 1
+    return bool(listed and PUBLISHED.search(words))
 
 
 def _quotes_a_clause(words: str) -> bool:

@@ -87,10 +87,18 @@ def open_judge(name: str, settings: Settings) -> SupportScorer:
         return NliJudge(Path(name.removeprefix(NLI)))
     if name != CHAT:
         raise CannotRun(f"a judge is {NLI}FOLDER or {CHAT}, not {name!r}")
-    if not settings.model:
+    model = chat_model_of(settings)
+    if model is None:
         raise CannotRun("no chat model is set, so it cannot judge")
+    return ChatJudge(model)
+
+
+def chat_model_of(settings: Settings) -> ChatModel | None:
+    """The chat model of the settings, if they name one. Raises SettingsError."""
+    if not settings.model:
+        return None
     remote = settings.model_is_remote or is_remote(settings.model, settings.model_url)
-    return ChatJudge(open_chat_model(settings, is_remote=remote))
+    return open_chat_model(settings, is_remote=remote)
 
 
 def agreement_with_people(

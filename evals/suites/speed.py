@@ -1,6 +1,6 @@
-"""What it costs: ingest beside the plain LangChain pipeline, and search as the index grows.
+"""What it costs: an answer in its steps, ingest beside the plain LangChain pipeline, and search as the index grows.
 
-`ingest` runs each in a process of its own over the same files, in turn; `search` asks an index of 1,000,
+`answers` asks the cases, with the chat model of the settings if they name one; `ingest` runs each in a process of its own over the same files, in turn; `search` asks an index of 1,000,
 10,000 and 100,000 made-up passages, which is kept once it is made. The machine should do nothing else.
 """
 
@@ -21,12 +21,21 @@ import numpy as np
 
 from assistant import __version__
 from assistant.encoding.minilm import MiniLM
+from assistant.framework import load_framework
 from assistant.index.files import find_files
+from assistant.pipeline import Assistant
+from assistant.reader import TrainedReader
 from assistant.retrieval import Retriever
 from assistant.settings import load_settings
+from evals.cases import DIRECTORY, load_cases
 from evals.cost import Cost, cost_of
 from evals.grown import grown_index, questions
+from evals.judges import chat_model_of
+from evals.library import texts_of
+from evals.run import build, index_name
 from evals.runs import Measured, Run
+from evals.steps import CountingModel, take
+from evals.steps import measures_of as steps_measures
 from evals.suites import CannotRun, Suite
 
 OURS, PLAIN = "ours", "plain LangChain"
@@ -40,15 +49,22 @@ MEGABYTE = 1_000_000
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this suite."""
-    parser.add_argument("what", choices=("ingest", "search"), help="what is measured")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders, for ingest")
+    parser.add_argument(
+        "what", nargs="?", choices=("answers", "ingest", "search"), default="answers", help="what is measured"
+    )
+    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases, for answers")
+    parser.add_argument(
+        "--documents", type=Path, action="append", help="files or folders, for answers and ingest"
+    )
+    parser.add_argument("--index", type=Path, help="where the evals keep their index, for answers")
     parser.add_argument("--repeat", type=int, default=3, help="how often each ingests (3)")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages to search among")
 
 
 def run(options: argparse.Namespace) -> Run:
     """Measure. Raises CannotRun for an ingest without documents that both can read."""
-    measures, about, items = _ingest(options) if options.what == "ingest" else _search(options)
+    ways = {"answers": _answers, "ingest": _ingest, "search": _search}
+    measures, about, items = ways[options.what](options)
     head = {
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "program": __version__,
@@ -56,6 +72,25 @@ def run(options: argparse.Namespace) -> Run:
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
     }
     return Run(SUITE.name, {**head, **about}, measures, items)
+
+
+def _answers(options: argparse.Namespace) -> tuple[list[Measured], dict[str, Any], list[dict[str, Any]]]:
+    settings, documents = load_settings(), options.documents or []
+    built = build(
+        options.index or settings.cache / "evals" / index_name(documents), settings.cache, documents
+    )
+    encoder, model = MiniLM(), chat_model_of(settings)
+    counting = CountingModel(model, lambda text: len(encoder.spans(text))) if model else None
+    assistant = Assistant(built.index, encoder, load_framework(), counting, TrainedReader())
+    texts = texts_of(assistant.index.live())
+    files = options.cases or [DIRECTORY / "notes.jsonl"]
+    cases = [case for path in files for case in load_cases(path, texts)]
+    for case in cases[:WARM_UP]:
+        assistant.ask(case.question, case.previous)
+    taken = [take(assistant, case, counting) for case in cases]
+    items = [{"id": one.id, "seconds": round(one.whole, 4)} for one in taken]
+    about = {"cases": len(cases), "chat model": counting.name if counting else "none"}
+    return steps_measures(taken), about, items
 
 
 def _ingest(options: argparse.Namespace) -> tuple[list[Measured], dict[str, Any], list[dict[str, Any]]]:
@@ -168,4 +203,6 @@ def search_measures(seconds: Mapping[int, Sequence[Sequence[float]]]) -> list[Me
     return measures
 
 
-SUITE = Suite("speed", "what ingest and search cost, ingest beside the plain pipeline", add_options, run)
+SUITE = Suite(
+    "speed", "what answers, ingest and search cost, ingest beside the plain pipeline", add_options, run
+)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.bibliography.entries import LISTS, Bibliography, Table
+from assistant.bibliography.entries import LISTS, Bibliography, Entry, Table
 from assistant.bibliography.matching import Matcher, Placed, Reading
 from assistant.records import PART_FIELDS, Extent, Origin, Sensitivity, Source, stricter
 
@@ -55,6 +55,18 @@ class Library:
         tier = _tier(reading, sensitivity, tiers)
         origins = {"sensitivity": stated_in} if (stated_in := _origin_of(stated, tier)) else {}
         return _described(reading.source, fields, origins), tier
+
+    def describing(self, reading: Reading, *, is_alone: bool) -> tuple[list[Entry], list[Table]]:
+        """The entries of a document's work, and the tables that name it and not a group of files."""
+        entries = self._matcher.entries_for(reading) if is_alone else []
+        tables = [
+            table
+            for known in self.bibliographies
+            for table in known.tables
+            for path in reading.paths
+            if table.pattern in _known_as(table, Path(known.path).parent, path, reading.name)
+        ]
+        return [placed.entry for placed in entries], tables
 
     def unused_tables(self, documents: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         """Bibliography → its tables that name none of these documents, each a path and a name."""

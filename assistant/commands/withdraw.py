@@ -54,9 +54,15 @@ def _again(sync: Sync, wanted: Sequence[str], *, proves: bool) -> Outcome | None
 def _prove(settings: Settings, sync: Sync, outcome: Outcome) -> Proof:
     live = Catalogue.open(sync.layout.live() / CATALOGUE)
     try:
-        return prove([settings.index], live, outcome.sought)
+        return prove(_folders(settings), live, outcome.sought)
     finally:
         live.close()
+
+
+def _folders(settings: Settings) -> list[Path]:
+    """The index, in which saved conversations lie too, and the cache, if neither lies in the other."""
+    folders = [path.expanduser().resolve() for path in (settings.index, settings.cache)]
+    return [one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)]
 
 
 def _print(outcome: Outcome) -> None:
@@ -79,9 +85,12 @@ def _print(outcome: Outcome) -> None:
 def print_proof(proof: Proof) -> None:
     """Print what was looked at, looked for and found."""
     typer.echo(
-        f"looked at every byte of the {proof.files:,} files of the index ({proof.size:,} bytes) and at {proof.terms:,} terms of "
-        f"the word index, for {proof.runs:,} runs of words and {proof.vectors:,} vectors"
+        f"looked at every byte of {proof.files:,} files ({proof.size:,} bytes) and at {proof.terms:,} terms of the word "
+        f"index, for {proof.runs:,} runs of words and {proof.vectors:,} vectors:"
     )
+    for folder, (files, size) in proof.looked.items():
+        held = ", ".join(sorted(path.name for path in Path(folder).glob("*"))) or "nothing"
+        typer.echo(f"  {folder}: {files:,} files, {size:,} bytes ({held})")
     if proof.shared:
         typer.echo(f"  {proof.shared} short runs of words stand also in documents that remain")
     for line in proof.found:

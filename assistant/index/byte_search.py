@@ -42,10 +42,12 @@ class Needle:
 
 @dataclass
 class Haystack:
-    """What was looked through: counts, what was found where (number → files), and what could not be read."""
+    """What was looked through: counts (in `folders` files and bytes of each), what was found where (number →
+    files), and what could not be read."""
 
     files: int = 0
     size: int = 0
+    folders: dict[str, tuple[int, int]] = field(default_factory=dict)
     found: dict[int, set[str]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
@@ -89,6 +91,8 @@ class Needles:
             for path in sorted(folder.rglob("*")):
                 if path.is_file() and not path.is_symlink():
                     self._search_file(path, haystack)
+            before = [sum(counts) for counts in zip(*haystack.folders.values(), strict=True)] or [0, 0]
+            haystack.folders[str(folder)] = haystack.files - before[0], haystack.size - before[1]
         return haystack
 
     def _search_file(self, path: Path, haystack: Haystack) -> None:

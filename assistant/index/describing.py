@@ -20,18 +20,20 @@ from assistant.index.files import is_gone, lies_under
 from assistant.index.report import Report
 from assistant.index.serialise import to_json
 from assistant.index.staging import Staging
+from assistant.index.withdrawn import Withdrawn
+from assistant.index.works import OPENING
 from assistant.passages import cut, encoded_text, parts_without_words
 from assistant.reading.sensitivity import folder_tiers
 from assistant.records import Document, Sensitivity, Source, stricter
-
-# Characters of a document's text in which its own title and DOI stand.
-OPENING = 8000
 
 
 class Describer:
     """Describes the documents of a catalogue in progress."""
 
-    def __init__(self, staging: Staging, encoder: Encoder, framework: Framework) -> None:
+    def __init__(
+        self, staging: Staging, encoder: Encoder, framework: Framework, withdrawn: Withdrawn
+    ) -> None:
+        self._withdrawn = withdrawn
         self._staging = staging
         self._encoder = encoder
         self._framework = framework
@@ -73,6 +75,7 @@ class Describer:
         self._tiers = self._staging.tiers()
 
     def _keep(self, known: Bibliography | None, read: Bibliography) -> None:
+        read = self._withdrawn.allowed(read)
         if known != read:
             self._staging.put_bibliography(read)
             self._staging.mark_changed()

@@ -29,9 +29,10 @@ SHOWN = 60
 
 @dataclass
 class Sought:
-    """What was withdrawn: pieces of text, vectors of passages (float32) and of sentences (as stored)."""
+    """What was withdrawn: pieces of text, titles, vectors of passages (float32) and of sentences (as stored)."""
 
     pieces: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
     passages: list[Vectors] = field(default_factory=list)
     sentences: list[bytes] = field(default_factory=list)
 
@@ -40,6 +41,7 @@ class Sought:
         if after is not None:
             self.pieces += removed_words(before, after)
             return
+        self.titles.append(before.source.title)
         self.pieces += [
             line
             for block in before.blocks
@@ -56,7 +58,8 @@ class Sought:
 
 @dataclass
 class Proof:
-    """What was looked at (files, bytes), looked for (runs of words, vectors), and found, in words.
+    """What was looked at (files, bytes; in `looked` by folder), looked for (runs of words, vectors), and
+    found, in words.
 
     `shared` counts runs of words that documents which stay say too, none of them long.
     """
@@ -68,34 +71,40 @@ class Proof:
     terms: int = 0
     shared: int = 0
     found: list[str] = field(default_factory=list)
+    looked: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def prove(folders: Sequence[Path], live: Catalogue, sought: Sought) -> Proof:
     """Search the folders. `live` is the catalogue after the withdrawal."""
     needles = Needles()
-    places = {needles.add_words(run): (piece, position, run) for piece, position, run in runs(sought.pieces)}
+    places = {
+        needles.add_words(run): (piece, position, run)
+        for piece, position, run in runs([*sought.pieces, *sought.titles])
+    }
     vectors = {needles.add_vector(vector) for vector in _gone(sought.passages, live.vectors()[1])}
     staying = {blob for head in live.heads() for blob in live.sentence_blobs(head.id)}
     vectors |= {needles.add_bytes(blob) for blob in {*sought.sentences} - staying}
     seen = needles.search(folders)
-    proof = Proof(seen.files, seen.size, len(places), len(vectors))
+    proof = Proof(seen.files, seen.size, len(places), len(vectors), looked=seen.folders)
     proof.found += [f"not readable, so not searched: {path}" for path in seen.unread]
-    _tell_words(places, seen, live, proof)
+    _tell_words(places, seen, live, proof, len(sought.pieces))
     _tell_vectors(vectors, seen, proof)
     _compare_word_index(live, proof)
     return proof
 
 
 def _tell_words(
-    places: dict[int, tuple[int, int, str]], seen: Haystack, live: Catalogue, proof: Proof
+    places: dict[int, tuple[int, int, str]], seen: Haystack, live: Catalogue, proof: Proof, pieces: int
 ) -> None:
+    """The first `pieces` are text; those after them are titles, which other documents may well name."""
     found = {number: places[number] for number in seen.found if number in places}
     by_file: dict[str, list[str]] = {}
     explained: set[int] = set()
     for title, words in _what_stays(live) if found else ():
         said = {number for number, (_, _, run) in found.items() if run.casefold() in words}
         explained |= said
-        for run in _long_runs({found[number][:2]: found[number][2] for number in said}):
+        of_text = {found[number][:2]: found[number][2] for number in said if found[number][0] < pieces}
+        for run in _long_runs(of_text):
             proof.found.append(f"“{run} …” stands also in {title}, which is still in the index")
     for number, (_, _, run) in found.items():
         for path in () if number in explained else seen.found[number]:

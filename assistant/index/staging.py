@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -172,6 +173,11 @@ class Staging(Catalogue):
         """Keep what a bibliography says."""
         contents = to_json(bibliography)
         self._db.execute("INSERT OR REPLACE INTO bibliographies VALUES (?, ?)", (bibliography.path, contents))
+
+    def read_bibliographies_anew(self) -> None:
+        """Take all bibliographies for changed, so that they are read again where their files are."""
+        for known in self.bibliographies():
+            self.put_bibliography(replace(known, digest="to be read"))
 
     def forget_bibliography(self, path: str) -> None:
         """Remove a bibliography."""

@@ -107,7 +107,7 @@ class Sync:
             self.withdrawn.take_out(staging, self.encode)
             corrections = Corrections(self.layout)
             corrections.drop_withdrawn(self.withdrawn.entries, staging)
-            self.describer = Describer(staging, self.encoder, self.framework)
+            self.describer = Describer(staging, self.encoder, self.framework, self.withdrawn)
             self.describer.take([*bibliographies, *before.lost_bibliographies], prune_under, report)
             self.describer.take_tier([item.key for item in items], self.options.sensitivity)
             self._take(staging, items, before, report, progress)
@@ -190,6 +190,7 @@ class Sync:
                 for document in holdings.get(key, ()):
                     staging.remove(document)
                 self.withdrawn.lift(entries)
+                staging.read_bibliographies_anew()
 
     # Taking files in
 

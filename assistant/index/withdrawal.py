@@ -21,6 +21,7 @@ from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.proof import Sought
 from assistant.index.sync import Sync
 from assistant.index.withdrawn import Withdrawn, entry_of, held_by, words_hash
+from assistant.index.works import works_of
 from assistant.reading.isolation import read_isolated
 from assistant.records import Document, DocumentHead
 
@@ -110,8 +111,9 @@ def _remember(
             outcome = Outcome(tuple(targets))
             documents = {target.document.id: catalogue.document(target.document.id) for target in targets}
             outcome.sought.add_vectors(catalogue, documents)
+            works = works_of(catalogue, {one.document.id for one in targets if one.speaker is None})
             Withdrawn(sync.layout).add(
-                entry_of(documents[head.id], held_by(catalogue, head), speaker)
+                entry_of(documents[head.id], held_by(catalogue, head), speaker, works.get(head.id, ()))
                 for head, speaker in ((target.document, target.speaker) for target in targets)
             )
         finally:

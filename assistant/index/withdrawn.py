@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.bibliography import Bibliography
 from assistant.errors import IndexDamaged
 from assistant.index.blanking import speakers_of, without_speakers
 from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import Encoded
 from assistant.index.generations import Layout
 from assistant.index.staging import Staging
+from assistant.index.works import without_works
 from assistant.records import BlockKind, Document, DocumentHead
 
 FILE = "withdrawn.json"
@@ -42,7 +44,8 @@ class Entry:
     """A withdrawn document, or with `speaker` what one speaker says in it. All fields are hashes.
 
     `document` is its id, `words` of its words in order, `files` of the files' bytes that held it,
-    `paths` of their paths, `name` of its name. `speaker` is made with `salt`.
+    `paths` of their paths, `name` of its name, `works` of what bibliographies say of it alone. `speaker` is
+    made with `salt`.
     """
 
     document: str
@@ -52,6 +55,7 @@ class Entry:
     name: str
     speaker: str | None = None
     salt: str = ""
+    works: tuple[str, ...] = ()
 
     def is_at(self, path: str, document: _Named) -> bool:
         """Whether this is the document by its id, or by its name at a path."""
@@ -67,7 +71,9 @@ class Entry:
         return self.speaker == _hash(self.salt + speaker)
 
 
-def entry_of(document: Document, held_by: Mapping[str, str], speaker: str | None = None) -> Entry:
+def entry_of(
+    document: Document, held_by: Mapping[str, str], speaker: str | None = None, works: Iterable[str] = ()
+) -> Entry:
     """The entry of a document that these files hold (path → SHA-256), or of one of its speakers."""
     salt = secrets.token_hex(8) if speaker is not None else ""
     return Entry(
@@ -78,6 +84,7 @@ def entry_of(document: Document, held_by: Mapping[str, str], speaker: str | None
         name=_hash(document.name),
         speaker=_hash(salt + speaker) if speaker is not None else None,
         salt=salt,
+        works=tuple(works),
     )
 
 
@@ -118,7 +125,14 @@ class Withdrawn:
         try:
             form = json.loads(self._path.read_text(encoding="utf-8"))
             return tuple(
-                Entry(**{**fields, "files": tuple(fields["files"]), "paths": tuple(fields["paths"])})
+                Entry(
+                    **{
+                        **fields,
+                        "files": tuple(fields["files"]),
+                        "paths": tuple(fields["paths"]),
+                        "works": tuple(fields.get("works", ())),
+                    }
+                )
                 for fields in form["withdrawn"]
             )
         except (FileNotFoundError, NotADirectoryError):
@@ -148,7 +162,13 @@ class Withdrawn:
 
     def is_due(self, catalogue: Catalogue) -> bool:
         """Whether a catalogue holds what was withdrawn."""
-        return any(True for _ in self._due(catalogue))
+        told = (known for known in catalogue.bibliographies() if self.allowed(known) is not known)
+        return any(True for _ in self._due(catalogue)) or any(True for _ in told)
+
+    def allowed(self, bibliography: Bibliography) -> Bibliography:
+        """A bibliography without what it says of withdrawn documents alone; itself if it says nothing."""
+        works = {hashed for entry in self.entries for hashed in entry.works}
+        return without_works(bibliography, works) if works else bibliography
 
     def take_out(self, staging: Staging, encode: Callable[[Document], Encoded]) -> None:
         """Remove what was withdrawn from a catalogue in progress."""
@@ -160,6 +180,10 @@ class Withdrawn:
                 staging.replace(encode(allowed))
                 # Bibliographies describe it anew.
                 staging.forget_reading(identity)
+        for known in staging.bibliographies():
+            if (allowed_of_it := self.allowed(known)) is not known:
+                staging.put_bibliography(allowed_of_it)
+                staging.mark_changed()
 
     def _due(self, catalogue: Catalogue) -> Iterable[tuple[str, Document | None]]:
         """Documents of a catalogue that may not stay as they are, with what may."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from assistant import __version__
-from assistant.commands import correcting, finding, interviews
+from assistant.commands import correcting, finding, interviews, sending
 from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
 
 if TYPE_CHECKING:
@@ -191,6 +191,7 @@ def ui(
 
 
 interviews.register(app)
+sending.register(app)
 correcting.register(app)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from assistant.framework import Framework, load_framework
 from assistant.index import Generation, Index
 from assistant.reader import Reader, TrainedReader
 from assistant.records import Answer, Claim, Filter, Status, Turn
+from assistant.records.sending import Sending
 from assistant.rendering import message_of
 from assistant.reranking import READ, Place, ReaderReranker, Reranker, reorder, rerank
 from assistant.retrieval import Found, Retriever
@@ -58,9 +59,11 @@ class Assistant:
         chat_model: ChatModel | None = None,
         reader: Reader | None = None,
         cross_encoder: Reranker | None = None,
+        record: Callable[[Sending], None] | None = None,
     ) -> None:
         """Without a `reader`, rules alone decline, choose and check; a `cross_encoder` has the last word
-        on the order of passages."""
+        on the order of passages. `record` is given what a chat model is sent, before it is, instead of the
+        ledger beside the index, and may stop it by raising ChatModelFailed."""
         self.index = index
         self.retriever = Retriever(index, encoder)
         self._chat_model = chat_model
@@ -69,7 +72,7 @@ class Assistant:
         self._reranker = ReaderReranker(reader) if reader else None
         self._cross_encoder = cross_encoder
         scorer = ReaderScorer(reader) if reader else None
-        record = Ledger.beside(index.layout.root).record
+        record = record or Ledger.beside(index.layout.root).record
         self._drafter = Drafter(
             framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown, record
         )
@@ -223,7 +226,12 @@ class Assistant:
         return made
 
 
-def open_assistant(settings: Settings, *, for_one_question: bool = False) -> Assistant:
+def open_assistant(
+    settings: Settings,
+    *,
+    for_one_question: bool = False,
+    record: Callable[[Sending], None] | None = None,
+) -> Assistant:
     """An Assistant as the settings say; models are loaded when first needed."""
     encoder = open_encoder(settings.encoder)
     framework = load_framework(settings.framework)
@@ -233,7 +241,7 @@ def open_assistant(settings: Settings, *, for_one_question: bool = False) -> Ass
         chat_model = open_chat_model(settings, is_remote=remote)
     index = Index(Path(settings.index), encoder.fingerprint, is_exact=for_one_question)
     cross_encoder = open_cross_encoder(settings.reranker)
-    return Assistant(index, encoder, framework, chat_model, TrainedReader(), cross_encoder)
+    return Assistant(index, encoder, framework, chat_model, TrainedReader(), cross_encoder, record)
 
 
 def _told_of(answer: Answer, within: Filter) -> Answer:

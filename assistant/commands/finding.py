@@ -24,6 +24,7 @@ from assistant.commands.filters import (
     filter_given,
 )
 from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
+from assistant.commands.sending import PreviewOption
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many passages.")]
 
@@ -115,6 +116,10 @@ def ask(
         Path | None, typer.Option("--batch", help="JSON Lines with id, question, previous.")
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", help="Where batch answers go.")] = None,
+    preview: PreviewOption = False,
+    dropped: Annotated[
+        bool, typer.Option("--dropped", help="Show what was left out of the answer, and why.")
+    ] = False,
     source: SourceOption = None,
     kind: KindOption = None,
     year: YearOption = None,
@@ -130,16 +135,23 @@ def ask(
 ) -> None:
     """Answer a question from the evidence, with citations."""
     with plain_errors(context, debug):
+        from assistant.commands.previewing import Preview, run_preview
         from assistant.commands.reading import run_ask
         from assistant.pipeline import open_assistant
 
         settings = settings_of(context, index)
-        assistant = open_assistant(settings, for_one_question=batch is None)
+        record = Preview() if preview else None
+        assistant = open_assistant(settings, for_one_question=batch is None, record=record)
+        if record is not None:
+            within = filter_given(context, settings, assistant.index.live)
+            run_preview(assistant, record, question or "", within, as_json=as_json)
+            return
         run_ask(
             assistant,
             question,
             batch,
             output,
             filter_given(context, settings, assistant.index.live),
+            shows_dropped=dropped,
             as_json=as_json,
         )

@@ -20,6 +20,7 @@ from assistant.index.tiers import closed_spans, without_spans
 from assistant.pipeline import Assistant, checked_question
 from assistant.records import Answer, DocumentHead, Evidence, Filter, Passage, Turn
 from assistant.rendering import (
+    CONTROL,
     JSON_VERSION,
     answer_json,
     as_text,
@@ -80,9 +81,10 @@ def run_ask(
     output: Path | None,
     within: Filter | None = None,
     *,
+    shows_dropped: bool = False,
     as_json: bool,
 ) -> None:
-    """Print or write the answer."""
+    """Print or write the answer; with `shows_dropped` also what was left out of it. JSON has that anyway."""
     if batch is not None:
         count = run_batch(
             batch,
@@ -96,6 +98,17 @@ def run_ask(
         _print_json(answer_json(answer))
     else:
         typer.echo(as_text(answer, WIDTH))
+        if shows_dropped:
+            typer.echo("\n".join(["", "LEFT OUT", *dropped_lines(answer, WIDTH)]))
+
+
+def dropped_lines(answer: Answer, width: int) -> list[str]:
+    """What was left out of an answer, each claim with the reason; a line that says so if nothing was."""
+    lines = []
+    for claim in answer.dropped:
+        told = f"• {' '.join(claim.text.split())} [{claim.support.value}: {claim.reason}]"
+        lines += textwrap.wrap(CONTROL.sub("", told), width, subsequent_indent="  ")
+    return lines or ["Nothing."]
 
 
 def run_chat(assistant: Assistant) -> None:

@@ -12,16 +12,20 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 from evals import promote, readme
+from evals.arms_table import run_arms, table_lines
 from evals.cases import CaseError
 from evals.compare import Comparison, compare, faults
 from evals.report import write_report
 from evals.runs import Run, RunError, load_run, save_run
-from evals.suites import SUITES, CannotRun, Suite
+from evals.suites import SUITES, CannotRun, Suite, retrieval
 from evals.table import comparison_lines, run_lines, write_lines
 
 DEFAULT = "answers"
 BASELINE = "baseline"
 WRONG_USE = 2
+COMPARES = (
+    "without runs: all designs on the same cases, in one table; with saved runs: the last against the first"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,21 +48,24 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for suite in SUITES:
         _add_suite(commands.add_parser(suite.name, help=suite.help, description=suite.help), suite)
-    comparing = commands.add_parser(
-        "compare", help="compare saved runs: the last with the first", description=compare.__doc__
-    )
-    comparing.add_argument("runs", type=Path, nargs="+", metavar="RUN.json", help="saved runs, oldest first")
-    comparing.add_argument(
-        "--report", type=Path, metavar="OUT.html", help="write a report, with their history"
-    )
-    comparing.add_argument("--by-type", action="store_true", help="also compare parts of the items")
-    comparing.set_defaults(act=_compare_saved)
+    _add_compare(commands.add_parser("compare", help=COMPARES, description=COMPARES))
     promoting = commands.add_parser(
         "promote", help="make cases of feedback, after review", description=promote.__doc__
     )
     promote.add_options(promoting)
     promoting.set_defaults(act=promote.run)
     return parser
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("runs", type=Path, nargs="*", metavar="RUN.json", help="saved runs, oldest first")
+    retrieval.add_options(parser)
+    parser.add_argument("--save", type=Path, metavar="RUN.json", help="keep the run of all designs")
+    parser.add_argument("--report", type=Path, metavar="OUT.html", help="write a page, of runs with history")
+    parser.add_argument("--by-type", action="store_true", help="also compare parts of the items")
+    parser.set_defaults(
+        act=lambda options: _compare_saved(options) if options.runs else _compare_arms(options)
+    )
 
 
 def _add_suite(parser: argparse.ArgumentParser, suite: Suite) -> None:
@@ -105,6 +112,17 @@ def _compare_saved(options: argparse.Namespace) -> int:
     if options.report:
         write_report(options.report, runs[-1], comparison, runs)
     return _verdict(runs[-1], comparison)
+
+
+def _compare_arms(options: argparse.Namespace) -> int:
+    options.arms = True
+    run = run_arms(options)
+    write_lines(table_lines(run))
+    if options.save:
+        save_run(options.save, run)
+    if options.report:
+        write_report(options.report, run)
+    return _verdict(run, None)
 
 
 def _verdict(run: Run, comparison: Comparison | None) -> int:

@@ -99,7 +99,7 @@ def test_the_baseline_that_comes_with_the_project_is_of_the_bundled_cases() -> N
     assert [item["id"] for item in run["items"]] == [json.loads(line)["id"] for line in lines if line]
 
 
-@pytest.mark.parametrize("arguments", [["nothing"], ["answers", "--nothing"], ["compare"]])
+@pytest.mark.parametrize("arguments", [["nothing"], ["answers", "--nothing"], ["compare", "--nothing"]])
 def test_wrong_use_exits_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)

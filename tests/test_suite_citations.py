@@ -10,7 +10,7 @@ from assistant.encoding import Vectors
 from assistant.records import Status
 from assistant.verification import word_share
 from evals.arms import Hit
-from evals.arms.citing import by_copying, by_resemblance, with_slips
+from evals.arms.citing import by_copying, by_resemblance, by_search, with_slips
 from evals.cases import Case, Gold
 from evals.runs import PART
 from evals.suites.citations import OURS, likeness_by, measures_of, statements_of
@@ -60,6 +60,14 @@ def test_a_quotation_that_was_not_retrieved_is_placed_somewhere_else() -> None:
     made = by_copying("?", [LAMPS], HITS[1:], TEXTS)
 
     assert made.claims[0].citations[0].start >= HITS[1].start
+
+
+def test_a_search_shows_every_piece_that_it_brought_as_a_source() -> None:
+    made = by_search("?", HITS, TEXTS)
+
+    assert [claim.citations[0].quote for claim in made.claims] == [LAMPS, BOATS]
+    means = {one.name: one.estimate().mean for one in measures_of([CASE], {OURS: {"c": made}}, TEXTS)}
+    assert (means["quotation verbatim"], means["gold cited"], means["cited is gold"]) == (1.0, 1.0, 0.5)
 
 
 def test_every_eighth_word_slips() -> None:

@@ -16,7 +16,8 @@ from evals.collections import CollectionError
 from evals.measures.ranking import write_trec
 from evals.runs import PART, load_run
 from evals.spans import Ask, load_spans
-from evals.suites.retrieval import judge_spans, load, measures_of, named, stretches_of
+from evals.suites.retrieval import by_kind, judge_spans, load, measures_of, named, stretches_of
+from tests.builders import head
 from tests.conftest import ROOT
 
 ENTRIES = {
@@ -171,3 +172,25 @@ def test_sources_of_rivals_keep_their_offsets() -> None:
 
     for source, start, end, words in pieces([Source("leaflet", text)], 1000, 200):
         assert (source, text[start:end]) == ("leaflet", words)
+
+
+def test_gold_is_counted_by_the_kind_of_its_source_where_kinds_are_known() -> None:
+    asks = [Ask("first", "?", (GOLD, Gold("memo", 0, 9))), Ask("second", "?", (GOLD,))]
+    found = {"first": [Gold("doc", 0, 30)], "second": [Gold("memo", 0, 9)]}
+    heads = {"doc": head("doc", kind="Study"), "memo": head("memo", kind="Memo")}
+
+    assert {one.name: one.scores for one in by_kind(asks, found, heads)} == {
+        f"recall@10{PART}source{PART}memo": {"first": 0.0},
+        f"recall@10{PART}source{PART}study": {"first": 1.0, "second": 0.0},
+    }
+    assert by_kind(asks, found, {}) == []
+
+
+def test_all_gold_is_found_only_with_the_last_of_it() -> None:
+    asks = [Ask("half", "?", (GOLD, Gold("doc", 40, 50))), Ask("whole", "?", (GOLD,))]
+    found = {name: [Gold("doc", 0, 30)] for name in ("half", "whole")}
+
+    judged = judge_spans(asks, found, {})
+
+    assert judged["all gold@10"] == {"half": 0.0, "whole": 1.0}
+    assert judged["any gold@10"] == {"half": 1.0, "whole": 1.0}

@@ -1,6 +1,7 @@
-"""Two common ways to cite after the answer is written, over what plain vector search retrieved.
+"""Common ways to cite: every piece that a search brought, or after the answer is written, over what plain
+vector search retrieved.
 
-Both are given better words than they would have: a person's statements, or the gold's own words with slips.
+The ways that cite afterwards are given better words than they would have: a person's statements, or the gold's own words with slips.
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ def by_copying(question: str, quotes: Sequence[str], hits: Sequence[Hit], texts:
         copied = with_slips(quote)
         place = max((_match(copied, hit, texts[hit.source]) for hit in hits), key=lambda found: found[0])
         claims.append(_claim(copied, *place[1:], copied))
+    return _answer(question, claims)
+
+
+def by_search(question: str, hits: Sequence[Hit], texts: dict[str, str]) -> Answer:
+    """Every piece that was retrieved is shown as a source, whole, as plain pipelines do."""
+    claims = []
+    for hit in hits:
+        words = texts[hit.source][hit.start : hit.end]
+        claims.append(_claim(words, hit.source, hit.start, hit.end, words))
     return _answer(question, claims)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.records import DocumentHead, Passage
+from assistant.records import DocumentHead
 from evals.cases import Gold
-from evals.measures.retrieval import recall
+from evals.measures.retrieval import Stretch, recall
 
 UNKNOWN = "kind not stated"
 
 
 def found_by_kind(
-    gold: Sequence[Gold], ranked: Sequence[Passage], heads: Mapping[str, DocumentHead], k: int
+    gold: Sequence[Gold], ranked: Sequence[Stretch], heads: Mapping[str, DocumentHead], k: int
 ) -> dict[str, float]:
     """Kind → share of the gold stretches in sources of that kind found among the first k passages."""
     stretches: dict[str, list[Gold]] = {}

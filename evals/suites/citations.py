@@ -1,6 +1,7 @@
-"""Where citations point: ours beside citing by resemblance and beside quotations copied by a model.
+"""Where citations point: ours beside citing all that a search brought, citing by resemblance, and quotations
+copied by a model.
 
-The rivals are given what they would not have, a person's statement of each key fact, or the gold's own
+The last two are given what they would not have, a person's statement of each key fact, or the gold's own
 words with a slip in every eighth; ours has the question alone. All draw on the same documents.
 """
 
@@ -12,11 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from assistant import __version__
+from assistant.conversation import standalone
 from assistant.encoding import Vectors
 from assistant.records import Answer
 from assistant.settings import load_settings
 from evals.arms import Source
-from evals.arms.citing import Likeness, by_copying, by_resemblance
+from evals.arms.citing import Likeness, by_copying, by_resemblance, by_search
+from evals.arms.rivals import rivals
 from evals.cases import DIRECTORY, Case, load_cases
 from evals.library import texts_of
 from evals.measures import anchoring, tokens
@@ -27,7 +30,10 @@ from evals.suites import Suite
 
 # As many pieces as plain pipelines hand to a model.
 TOP = 4
+# How many pieces a search that is not told otherwise shows as sources.
+DEPTH = 10
 OURS = "ours"
+RESEMBLANCE, COPIED = "cited by resemblance", "quote copied by a model"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +45,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Run:
-    """Ask, cite in three ways, measure."""
+    """Ask, cite in every way, measure."""
     from evals.arms.dense import Dense
 
     cache, documents = load_settings().cache, options.documents or []
@@ -48,20 +54,24 @@ def run(options: argparse.Namespace) -> Run:
     texts = {text.document: text.text for text in known}
     files = options.cases or [DIRECTORY / "notes.jsonl"]
     cases = [c for path in files for c in load_cases(path, known) if c.must_be_answered and c.gold]
-    dense = Dense([Source(identity, text) for identity, text in texts.items()], cache=cache)
+    sources = [Source(identity, text) for identity, text in texts.items()]
+    dense = Dense(sources, cache=cache)
     likeness = likeness_by(dense.encode)
+    searches = [(arm.name, arm) for arm in rivals(sources, cache) if arm.name != dense.name]
     answers: dict[str, dict[str, Answer]] = {
         OURS: {result.case.id: result.answer for result in run_cases(assistant, cases)},
-        "by resemblance": {},
-        "copied by a model": {},
+        **{name: {} for name, _ in searches},
+        RESEMBLANCE: {},
+        COPIED: {},
     }
     for case in cases:
-        hits = dense.search(case.question, TOP)
-        answers["by resemblance"][case.id] = by_resemblance(
-            case.question, statements_of(case), hits, texts, likeness
-        )
+        question = standalone(case.question, case.previous)
+        for name, arm in searches:
+            answers[name][case.id] = by_search(question, arm.search(question, DEPTH), texts)
+        hits = dense.search(question, TOP)
+        answers[RESEMBLANCE][case.id] = by_resemblance(question, statements_of(case), hits, texts, likeness)
         quotes = [texts[gold.document][gold.start : gold.end] for gold in case.gold]
-        answers["copied by a model"][case.id] = by_copying(case.question, quotes, hits, texts)
+        answers[COPIED][case.id] = by_copying(question, quotes, hits, texts)
     date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     about = {"date": date, "program": __version__, "documents": len(texts), "cases": len(cases)}
     return Run(SUITE.name, about, measures_of(cases, answers, texts), [{"id": case.id} for case in cases])
@@ -109,4 +119,4 @@ def _mean(scores: Sequence[float]) -> float | None:
     return sum(scores) / len(scores) if scores else None
 
 
-SUITE = Suite("citations", "where citations point, beside two ways of citing afterwards", add_options, run)
+SUITE = Suite("citations", "where citations point, beside other ways of citing", add_options, run)

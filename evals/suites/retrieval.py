@@ -10,7 +10,7 @@ import argparse
 import datetime
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from assistant import __version__
 from assistant.conversation import standalone
 from assistant.encoding.minilm import MiniLM
 from assistant.reader import TrainedReader
-from assistant.records import Passage
+from assistant.records import DocumentHead, Passage
 from assistant.reranking import READ, ReaderReranker, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import load_settings
@@ -28,7 +28,7 @@ from evals.cases import DIRECTORY, Gold, load_cases
 from evals.collections import Collection, CollectionError, load_answerable, load_collection
 from evals.indexed import CollectionSearch, index_of
 from evals.library import texts_of
-from evals.measures import retrieval, tokens
+from evals.measures import kinds, retrieval, tokens
 from evals.measures.ranking import Ranked, judge, write_trec
 from evals.measures.retrieval import Stretch
 from evals.run import build, index_name
@@ -57,6 +57,7 @@ class Ground:
     ours: Search
     about: dict[str, Any]
     other: tuple[str, Search]
+    heads: Mapping[str, DocumentHead] = field(default_factory=dict)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -108,7 +109,8 @@ def run(options: argparse.Namespace) -> Run:
         judged |= {arm: judge_spans(ground.asks, stretches, texts) for arm, stretches in others.items()}
     items = [_item(ask.id, ask.question) for ask in ground.asks]
     about = {**ground.about, "cases": len(ground.asks)}
-    return Run(SUITE.name, _about(ground.name, about), measures_of(judged), items)
+    measures = measures_of(judged) + by_kind(ground.asks, found, ground.heads)
+    return Run(SUITE.name, _about(ground.name, about), measures, items)
 
 
 def load(directory: Path) -> Collection:
@@ -180,7 +182,8 @@ def _cases(options: argparse.Namespace, cache: Path) -> Ground:
     def without(question: str) -> list[Passage]:
         return passages_of(assistant.retriever.search(question, DEPTH))
 
-    return Ground("cases", asks, sources, ours, about, ("ours without the reader", without))
+    other = ("ours without the reader", without)
+    return Ground("cases", asks, sources, ours, about, other, generation.heads)
 
 
 def _spans(directory: Path, cache: Path) -> Ground:
@@ -230,6 +233,7 @@ def judge_spans(
         own |= {
             "nDCG@10": retrieval.ndcg(ask.gold, ranked),
             "any gold@10": retrieval.any_found(ask.gold, ranked, 10),
+            "all gold@10": retrieval.all_found(ask.gold, ranked, 10),
             "reciprocal rank": retrieval.reciprocal_rank(ask.gold, ranked),
             "token IoU@5": tokens.stretch_iou(ask.gold, ranked[:5], texts),
         }
@@ -250,6 +254,19 @@ def measures_of(judged: Mapping[str, Judged]) -> list[Measured]:
             for arm, scores in judged.items()
         ]
     return measures
+
+
+def by_kind(
+    asks: Sequence[Ask], found: Mapping[str, Sequence[Stretch]], heads: Mapping[str, DocumentHead]
+) -> list[Measured]:
+    """Our recall by the kind of source in which the gold stands; nothing where no kinds are known."""
+    scores: Judged = {}
+    for ask in asks if heads else ():
+        for kind, share in kinds.found_by_kind(ask.gold, found[ask.id], heads, 10).items():
+            scores.setdefault(kind, {})[ask.id] = share
+    return [
+        measured(PART.join(["recall@10", "source", kind]), scores[kind].items()) for kind in sorted(scores)
+    ]
 
 
 def _item(identity: str, question: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from assistant import __version__
-from assistant.commands import correcting, finding, interviews, sending
+from assistant.commands import conversing, correcting, finding, interviews, sending
 from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
 
 if TYPE_CHECKING:
@@ -120,13 +120,7 @@ def ingest(
 finding.register(app)
 
 
-@app.command()
-def chat(context: typer.Context, index: IndexOption = None, debug: DebugOption = False) -> None:
-    """Ask in the terminal, with memory of the conversation."""
-    with plain_errors(context, debug):
-        from assistant.commands.reading import run_chat
-
-        run_chat(_assistant(context, index))
+conversing.register(app)
 
 
 @app.command()

@@ -13,11 +13,12 @@ from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.disagreement import sources_differ
 from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.intent import intent_of
+from assistant.answering.rewording import reword, rewording_digest
 from assistant.confidentiality import MESSAGES, decline, is_only_orders, may_leave, without_orders
 from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
-from assistant.conversation import standalone
+from assistant.conversation import speaks_of, standalone, topics
 from assistant.encoding import Encoder
 from assistant.encoding.configured import open_encoder
 from assistant.encoding.cross_encoder import open_cross_encoder
@@ -77,21 +78,36 @@ class Assistant:
             framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown, record
         )
 
-    def ask(self, question: str, previous: Sequence[Turn] = (), within: Filter | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        previous: Sequence[Turn] = (),
+        within: Filter | None = None,
+        *,
+        restated: bool = False,
+    ) -> Answer:
         """The answer to a question, from what the filter takes if there is one.
 
-        Raises BadInput, IndexMissing, IndexMismatch or IndexDamaged.
+        One that the person has restated in full is read as it stands. Raises BadInput, IndexMissing,
+        IndexMismatch or IndexDamaged.
         """
-        *_, last = self.stream(question, previous, within)
+        *_, last = self.stream(question, previous, within, restated=restated)
         assert isinstance(last, Answer)
         return last
 
     def stream(
-        self, question: str, previous: Sequence[Turn] = (), within: Filter | None = None
+        self,
+        question: str,
+        previous: Sequence[Turn] = (),
+        within: Filter | None = None,
+        *,
+        restated: bool = False,
     ) -> Iterator[Progress | Claim | Answer]:
         """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
         question = checked_question(question)
-        alone = standalone(without_orders(question), previous)
+        alone = without_orders(question)
+        if not restated:
+            alone = self._standalone(alone, previous)
         refusal = self._refusal(question, alone, previous)
         if refusal is not None:
             yield refusal
@@ -106,11 +122,18 @@ class Assistant:
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
         signals = self._signals(alone, candidates, chances, generation)
         draft = Draft()
-        if answerability(signals) >= ANSWERABLE_AT:
+        if answerability(signals) >= ANSWERABLE_AT and speaks_of(topics(question, previous), found.evidence):
             yield Progress("Checking each claim against its sources")
             yield from self._drafter.draft(alone, candidates, generation.heads, draft)
         answer = self._answer(question, alone, draft, found, generation, signals)
         yield answer if within is None else _told_of(answer, within)
+
+    def _standalone(self, question: str, previous: Sequence[Turn]) -> str:
+        """The question in full; a chat model words it where there is one and it keeps to what was asked."""
+        alone = standalone(question, previous)
+        if self._chat_model is None or alone == question:
+            return alone
+        return reword(self._chat_model, question, previous, self._record) or alone
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
         """The answer to a question that is declined, or None."""
@@ -222,7 +245,7 @@ class Assistant:
             made["reranker"] = self._cross_encoder.fingerprint
         if self._chat_model is not None:
             made["model"] = self._chat_model.name
-            made["prompts"] = self._chat_model.prompt_digests
+            made["prompts"] = {**self._chat_model.prompt_digests, **rewording_digest()}
         return made
 
 

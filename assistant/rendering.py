@@ -111,11 +111,34 @@ def gap_line(claim: Claim, told: set[tuple[frozenset[str], str]]) -> str:
     return f"Gap in {'this source' if len(documents) == 1 else 'its sources'}: {shown}"
 
 
+def narrowed_to(answer: Answer) -> str:
+    """The filter that an answer was found within, in words; empty for none."""
+    stated: dict[str, list[Any]] = answer.provenance.get("filter", {})
+    return filter_in_words(stated)
+
+
+def filter_in_words(stated: dict[str, list[Any]]) -> str:
+    """A filter as `Filter.stated` gives it, in words; empty for none."""
+    parts = []
+    for field, values in stated.items():
+        if field == "year":
+            first, last = values
+            years = str(first) if first == last else f"{first or 'up'} to {last or 'now'}"
+            parts.append(f"year {years}")
+        elif field == "source":
+            parts.append(f"{len(values)} {_plural(len(values), 'source', 'sources')}")
+        else:
+            parts.append(f"{field} {' or '.join(str(value).replace('_', ' ') for value in values)}")
+    return "; ".join(parts)
+
+
 def as_text(answer: Answer, width: int = 96) -> str:
     """The answer for a terminal, with numbered references and, if there is none, the nearest passages."""
     lines = [*textwrap.wrap(answer.message, width), ""]
     if answer.standalone_question != answer.question:
-        lines = [f"(Understood as: {answer.standalone_question})", "", *lines]
+        lines = [f"(Read as: {answer.standalone_question})", "", *lines]
+    if narrowed := narrowed_to(answer):
+        lines = [f"(Looked only at: {narrowed})", "", *lines]
     number = 0
     told: set[tuple[frozenset[str], str]] = set()
     for heading, claims in groups_of(answer.claims):

@@ -191,7 +191,7 @@ def test_chat_remembers_and_ends_at_an_empty_line(over_notes: dict[str, str]) ->
     done = run(over_notes, "chat", given=given)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Understood as" in done.stdout
+    assert "Read as" in done.stdout
     assert "at most 4,000 are read" in done.stdout
     assert done.stdout.count("\n> ") == 4
     assert run(over_notes, "chat", given="").returncode == 0

@@ -128,8 +128,8 @@ def test_text_has_headings_quotations_and_numbered_references() -> None:
 def test_text_says_how_a_follow_up_was_understood() -> None:
     text = as_text(answer(HELPS, question="Why?", standalone_question="Why? (about: coaching)"))
 
-    assert text.startswith("(Understood as: Why? (about: coaching))")
-    assert "Understood as" not in as_text(answer(HELPS))
+    assert text.startswith("(Read as: Why? (about: coaching))")
+    assert "Read as" not in as_text(answer(HELPS))
 
 
 def test_text_shows_the_nearest_passages_where_there_is_no_answer() -> None:

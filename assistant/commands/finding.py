@@ -23,7 +23,14 @@ from assistant.commands.filters import (
     YearOption,
     filter_given,
 )
-from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
+from assistant.commands.options import (
+    DebugOption,
+    IndexOption,
+    JsonOption,
+    NoSaveOption,
+    plain_errors,
+    settings_of,
+)
 from assistant.commands.sending import PreviewOption
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many passages.")]
@@ -129,6 +136,7 @@ def ask(
     cluster: ClusterOption = None,
     stance: StanceOption = None,
     voice: VoiceOption = None,
+    no_save: NoSaveOption = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -137,6 +145,7 @@ def ask(
     with plain_errors(context, debug):
         from assistant.commands.previewing import Preview, run_preview
         from assistant.commands.reading import run_ask
+        from assistant.conversations import Keeping
         from assistant.pipeline import open_assistant
 
         settings = settings_of(context, index)
@@ -152,6 +161,9 @@ def ask(
             batch,
             output,
             filter_given(context, settings, assistant.index.live),
+            keeping=Keeping.of(
+                settings.index, settings.user, saves=settings.save_conversations and not no_save
+            ),
             shows_dropped=dropped,
             as_json=as_json,
         )

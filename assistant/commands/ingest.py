@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from assistant.conversations import forget
 from assistant.encoding.configured import open_encoder
 from assistant.framework import load_framework
 from assistant.index.files import BUNDLED, Item, bundled_files, find_bibliographies, find_files
@@ -61,6 +62,8 @@ def run_ingest(
             allow_withdrawn=allow_withdrawn,
             progress=progress,
         )
+    # A withdrawal that was cut off is finished by whatever writes to the index next.
+    forget(sync.layout)
     report.refused.update(problems)
     if as_json:
         form = {"version": JSON_VERSION, **dataclasses.asdict(report)}

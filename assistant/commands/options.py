@@ -18,6 +18,7 @@ IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Directory of the index (or ASSISTANT_INDEX).")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the documented JSON form.")]
+NoSaveOption = Annotated[bool, typer.Option("--no-save", help="Keep nothing of what is asked.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the whole error of the program.")]
 
 

@@ -13,12 +13,13 @@ import typer
 
 from assistant.commands.batch import run_batch
 from assistant.commands.explaining import Explanation, explain
-from assistant.errors import BadInput, NotFound
+from assistant.conversations import Keeping
+from assistant.errors import NotFound
 from assistant.index import Generation
 from assistant.index.corrections import Corrections
 from assistant.index.tiers import closed_spans, without_spans
 from assistant.pipeline import Assistant, checked_question
-from assistant.records import Answer, DocumentHead, Evidence, Filter, Passage, Turn
+from assistant.records import Answer, DocumentHead, Evidence, Filter, Passage
 from assistant.rendering import (
     CONTROL,
     JSON_VERSION,
@@ -81,10 +82,12 @@ def run_ask(
     output: Path | None,
     within: Filter | None = None,
     *,
+    keeping: Keeping,
     shows_dropped: bool = False,
     as_json: bool,
 ) -> None:
-    """Print or write the answer; with `shows_dropped` also what was left out of it. JSON has that anyway."""
+    """Print or write the answer, with `shows_dropped` also what was left out of it. One that is printed for a
+    person is kept."""
     if batch is not None:
         count = run_batch(
             batch,
@@ -100,6 +103,9 @@ def run_ask(
         typer.echo(as_text(answer, WIDTH))
         if shows_dropped:
             typer.echo("\n".join(["", "LEFT OUT", *dropped_lines(answer, WIDTH)]))
+        keeping.keep(answer, assistant.index.live)
+        if keeping.problem:
+            typer.echo(f"assistant: {keeping.problem}", err=True)
 
 
 def dropped_lines(answer: Answer, width: int) -> list[str]:
@@ -109,26 +115,6 @@ def dropped_lines(answer: Answer, width: int) -> list[str]:
         told = f"• {' '.join(claim.text.split())} [{claim.support.value}: {claim.reason}]"
         lines += textwrap.wrap(CONTROL.sub("", told), width, subsequent_indent="  ")
     return lines or ["Nothing."]
-
-
-def run_chat(assistant: Assistant) -> None:
-    """Ask and answer until the person leaves."""
-    typer.echo("Ask about what helps and what hinders innovation. An empty line ends the chat.")
-    previous: list[Turn] = []
-    while True:
-        try:
-            question = input("\n> ").strip()
-        except EOFError:
-            break
-        if not question:
-            break
-        try:
-            answer = assistant.ask(question, previous)
-        except BadInput as error:
-            typer.echo(str(error))
-            continue
-        typer.echo("\n" + as_text(answer, WIDTH))
-        previous += [Turn("user", question), Turn("assistant", _said(answer))]
 
 
 def run_show(assistant: Assistant, prefix: str, *, as_json: bool) -> None:
@@ -212,10 +198,6 @@ def _show_json(passage: Passage, head: DocumentHead, before: str, after: str) ->
 def _result_json(item: Evidence, reason: Explanation | None) -> dict[str, Any]:
     form = evidence_json(item)
     return form if reason is None else {**form, "explanation": reason.as_json()}
-
-
-def _said(answer: Answer) -> str:
-    return " ".join([answer.message, *(claim.text for claim in answer.claims)])
 
 
 def _print_json(form: Any) -> None:

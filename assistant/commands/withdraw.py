@@ -9,8 +9,9 @@ from pathlib import Path
 
 import typer
 
+from assistant.conversations import forget
 from assistant.encoding.configured import open_encoder
-from assistant.errors import NotFound
+from assistant.errors import ConversationsUnusable, NotFound
 from assistant.framework import load_framework
 from assistant.index.catalogue import Catalogue
 from assistant.index.generations import CATALOGUE
@@ -30,11 +31,14 @@ def run_withdraw(
     """
     sync = Sync(settings.index, open_encoder(settings.encoder), load_framework(settings.framework))
     outcome = _again(sync, wanted, proves=proves) or withdraw(sync, wanted, within)
+    saved = _forget(sync, outcome)
     proof = _prove(settings, sync, outcome) if proves else None
     if as_json:
         typer.echo(json.dumps(_form(outcome, proof), ensure_ascii=False, indent=1))
     else:
         _print(outcome)
+        if saved:
+            typer.echo(f"  taken out of {saved} saved {'answer' if saved == 1 else 'answers'} too")
         if proof:
             print_proof(proof)
     return 1 if proof and proof.found else 0
@@ -49,6 +53,16 @@ def _again(sync: Sync, wanted: Sequence[str], *, proves: bool) -> Outcome | None
         return Outcome((), sought_in_files(sync, paths))
     except NotFound:
         return None
+
+
+def _forget(sync: Sync, outcome: Outcome) -> int:
+    """Take it out of saved conversations too; how many turns held some of it. Raises ConversationsUnusable."""
+    try:
+        return forget(sync.layout, {target.document.id for target in outcome.targets}, outcome.sought.pieces)
+    except ConversationsUnusable as error:
+        raise ConversationsUnusable(
+            f"What was withdrawn is out of the index, but may stand in saved conversations. {error}"
+        ) from error
 
 
 def _prove(settings: Settings, sync: Sync, outcome: Outcome) -> Proof:

@@ -118,6 +118,8 @@ def compare(saved: Saved, answer: Answer, live: Generation, layout: Layout) -> C
     read."""
     documents = Documents(saved.documents, live, Withdrawn(layout))
     index = tuple(documents.told())
+    if not index and saved.form["provenance"].get("index") != answer.provenance.get("index"):
+        index = ("the index was made anew from the same documents",)
     settings = tuple(_settings(saved.form["provenance"], answer.provenance))
     otherwise = _otherwise(index, settings)
     before, now = (
@@ -266,7 +268,7 @@ def _words_of(saved: Saved, live: Generation) -> list[str]:
     """Words of each claim of a kept answer; of those that no longer stand where they stood, the place."""
     standing = {
         frozenset(words_hash(citation.quote) for citation in claim.citations): _shown(claim.text)
-        for claim in opened(saved.question, saved.standalone, saved.status, saved.form, live).answer.claims
+        for claim in opened(saved, live).answer.claims
     }
     return [standing.get(_quotes(form)) or _place(form) for form in saved.form["claims"]]
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from assistant.conversations.forms import stands_in
 from assistant.conversations.store import Saved, Store
+from assistant.index.catalogue import Catalogue
+from assistant.index.generations import CATALOGUE, Layout
+from assistant.index.withdrawn import Withdrawn
 
 # So many words in a row of a withdrawn text in a question are no coincidence.
 RUN = 6
@@ -22,16 +24,32 @@ WITHDRAWN_MESSAGE = "Part of this answer rested on what has been withdrawn since
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
-def forget(directory: Path, left: Mapping[str, str | None], words: Sequence[str]) -> int:
-    """Take withdrawn documents out of the saved conversations of an index directory, of all users; how many
-    turns were changed.
+def forget(layout: Layout, documents: Collection[str] = (), words: Sequence[str] = ()) -> int:
+    """Take what was withdrawn out of the saved conversations of an index, of all users; how many turns were
+    changed.
 
-    `left` gives by id what is left of each document's text (None: nothing), `words` pieces of the text that
-    was withdrawn. The content is overwritten on the disk. Raises ConversationsUnusable.
+    `documents` are ids of those that were withdrawn wholly or in part, beside all on the index's list;
+    `words` are pieces of their text. The content is overwritten on the disk. Raises ConversationsUnusable,
+    IndexMissing, IndexDamaged.
     """
+    store = Store(layout.root, "")
+    gone = {*documents, *(entry.document for entry in Withdrawn(layout).entries)}
+    if not store.path.exists() or not (gone or words):
+        return 0
     runs = {run for piece in words for run, _ in _runs(piece, {RUN})}
     sought = _Sought(frozenset(runs), frozenset(len(run.split()) for run in runs))
-    return Store(directory, "").change_every(lambda saved: _without(saved, left, sought))
+    left = _texts(layout, gone)
+    return store.change_every(lambda saved: _without(saved, left, sought))
+
+
+def _texts(layout: Layout, documents: Collection[str]) -> dict[str, str | None]:
+    """What is left of the text of documents in the live index; None for one of which nothing is."""
+    catalogue = Catalogue.open(layout.live() / CATALOGUE)
+    try:
+        staying = {head.id for head in catalogue.heads()}
+        return {one: catalogue.text(one) if one in staying else None for one in documents}
+    finally:
+        catalogue.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +71,18 @@ def _without(saved: Saved, left: Mapping[str, str | None], sought: _Sought) -> S
         name: [claim for claim in form[name] if not _rests_on(claim, left, sought)]
         for name in ("claims", "dropped")
     }
-    evidence = [item for item in form["evidence"] if item["document"] not in left]
+    # Of a document that is left in part, the passages are read from the index when they are shown.
+    evidence = [item for item in form["evidence"] if left.get(item["document"], "") is not None]
     question, standalone = _blanked(saved.question, sought), _blanked(saved.standalone, sought)
     gone = len(form["claims"]) - len(parts["claims"])
-    is_touched = (
-        gone
-        or len(parts["dropped"]) < len(form["dropped"])
-        or len(evidence) < len(form["evidence"])
-        or sought.spans_in(form["message"])
+    tells_of_it = (
+        gone or len(parts["dropped"]) < len(form["dropped"]) or sought.spans_in(form["message"] or "")
     )
-    if not is_touched and (question, standalone) == (saved.question, saved.standalone):
+    found_it = len(evidence) < len(form["evidence"])
+    if not tells_of_it and not found_it and (question, standalone) == (saved.question, saved.standalone):
         return None
     made: dict[str, Any] = {**form, **parts, "evidence": evidence, "forgotten": form["forgotten"] + gone}
-    if is_touched:
+    if tells_of_it:
         made["message"] = WITHDRAWN_MESSAGE
     return replace(saved, question=question, standalone=standalone, form=made)
 

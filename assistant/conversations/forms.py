@@ -12,7 +12,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from assistant.conversations.store import Saved
+from assistant.errors import ConversationsUnusable
 from assistant.index import Generation
+from assistant.messages import message_of
 from assistant.records import Answer, Citation, Claim, DocumentHead, Evidence, Status
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 # What stands in place of a question that was declined: it may hold a guess at who somebody is.
 WORDS_NOT_KEPT = "(a question that was declined; its words are not kept)"
 NEAREST = 8
+# So many characters of a quotation in the first lines are a quotation.
+QUOTED = 40
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,11 +37,22 @@ class Opened:
     lost: int
     forgotten: int
 
+    def what_is_missing(self) -> list[str]:
+        """Sentences on claims that are not shown any more."""
+        told = []
+        if self.lost:
+            told.append(
+                f"{_counted(self.lost)} cannot be shown: the index no longer holds the words as they stood."
+            )
+        if self.forgotten:
+            told.append(f"{_counted(self.forgotten)} rested on what has been withdrawn since.")
+        return told
+
 
 def saved_form(answer: Answer) -> dict[str, Any]:
     """What is kept of an answer."""
     return {
-        "message": answer.message,
+        "message": _message_form(answer),
         "claims": [_claim_form(claim) for claim in answer.claims],
         "dropped": [_claim_form(claim) for claim in answer.dropped],
         "evidence": [
@@ -54,8 +70,18 @@ def saved_form(answer: Answer) -> dict[str, Any]:
     }
 
 
-def opened(question: str, standalone: str, status: str, form: Mapping[str, Any], live: Generation) -> Opened:
-    """The answer that was kept, in the words of the live index. Raises ValueError if it is none."""
+def opened(saved: Saved, live: Generation) -> Opened:
+    """The answer that was kept, in the words of the live index. Raises ConversationsUnusable if it is none."""
+    try:
+        return _opened(saved, saved.form, live)
+    except (LookupError, ValueError, TypeError) as error:
+        raise ConversationsUnusable(
+            f"What is kept of “{saved.question}” cannot be read ({type(error).__name__}); another version of the program kept "
+            f"it. Delete it: assistant conversations purge {saved.conversation}"
+        ) from error
+
+
+def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
     lost = 0
     parts: dict[str, list[Claim]] = {"claims": [], "dropped": []}
     for name, claims in parts.items():
@@ -65,14 +91,17 @@ def opened(question: str, standalone: str, status: str, form: Mapping[str, Any],
                 claims.append(claim)
             elif name == "claims":
                 lost += 1
+    evidence = _evidence(form, live)
     answer = Answer(
-        question=question,
-        standalone_question=standalone,
-        status=Status(status),
-        message=form["message"],
+        question=saved.question,
+        standalone_question=saved.standalone,
+        status=Status(saved.status),
+        message=message_of(Status(saved.status), parts["claims"], evidence)
+        if form["message"] is None
+        else form["message"],
         claims=tuple(parts["claims"]),
         dropped=tuple(parts["dropped"]),
-        evidence=_evidence(form, live),
+        evidence=evidence,
         provenance=dict(form["provenance"]),
     )
     return Opened(answer, lost, int(form["forgotten"]))
@@ -93,6 +122,16 @@ def words_hash(words: str) -> str:
 def stands_in(citation: Mapping[str, Any], text: str | None) -> bool:
     """Whether the words of a kept citation stand in a text where they stood."""
     return text is not None and words_hash(text[citation["start"] : citation["end"]]) == citation["words"]
+
+
+def _message_form(answer: Answer) -> str | None:
+    """The first lines; None where they quote: they are made again from the claims."""
+    said = " ".join(answer.message.split())
+    quotes = [
+        " ".join(c.quote.split()) for claim in (*answer.claims, *answer.dropped) for c in claim.citations
+    ]
+    is_quoted = any(quote[:QUOTED] in said for quote in quotes)
+    return None if is_quoted else answer.message
 
 
 def _claim_form(claim: Claim) -> dict[str, Any]:
@@ -140,6 +179,10 @@ def _evidence(form: Mapping[str, Any], live: Generation) -> tuple[Evidence, ...]
         for item in kept
         if item["passage"] in passages and item["document"] in live.heads
     )
+
+
+def _counted(claims: int) -> str:
+    return "One claim" if claims == 1 else f"{claims} claims"
 
 
 def _state(head: DocumentHead) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,11 +35,14 @@ class Keeping:
         """A new conversation of a user over the index in a directory."""
         return cls(Store(directory, user) if saves else None)
 
-    def keep(self, answer: Answer, live: Generation) -> None:
-        """Keep a turn that was answered from this generation. The words of a declined question are not."""
+    def keep(self, answer: Answer, live: Callable[[], Generation]) -> None:
+        """Keep a turn, with what the index holds. The words of a declined question are not kept."""
         if self._store is None:
             return
         is_declined = answer.status is Status.DECLINED
+        state = None
+        if not is_declined and (now := live()).digest == answer.provenance["index"]:
+            state = now.digest, held_by(now)
         try:
             self.conversation = self._store.save(
                 WORDS_NOT_KEPT if is_declined else answer.question,
@@ -47,7 +50,7 @@ class Keeping:
                 answer.status.value,
                 saved_form(answer),
                 self.conversation,
-                None if is_declined else (live.digest, held_by(live)),
+                state,
             )
         except ConversationsUnusable as error:
             self._store = None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from evals import promote, readme
+from evals import asking, promote, readme
 from evals.arms_table import run_arms, table_lines
 from evals.cases import CaseError
 from evals.compare import Comparison, compare, faults
@@ -70,6 +70,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
 
 def _add_suite(parser: argparse.ArgumentParser, suite: Suite) -> None:
     suite.add_options(parser)
+    asking.add_unused(parser)
     parser.add_argument("--save", type=Path, metavar="RUN.json", help="keep the run, to compare with later")
     parser.add_argument(
         "--against", metavar="RUN.json", help=f"compare with a saved run, or with the {BASELINE}"
@@ -86,6 +87,7 @@ def _add_suite(parser: argparse.ArgumentParser, suite: Suite) -> None:
 def _run_suite(suite: Suite, options: argparse.Namespace) -> int:
     # Looked at first: a wrong name should not be told after minutes.
     before = load_run(_path_of(options.against, suite)) if options.against else None
+    asking.tell_unused(suite.name, options)
     run = suite.run(options)
     comparison = compare(before, run) if before else None
     # Rival arms are asked for by name, and stand among the parts.

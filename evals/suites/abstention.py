@@ -20,14 +20,15 @@ from assistant.pipeline import Assistant
 from assistant.reader import TrainedReader
 from assistant.records import Status
 from assistant.settings import load_settings
-from evals.cases import DIRECTORY, Case, load_cases
+from evals import asking
+from evals.cases import Case
 from evals.collections import Collection, CollectionError, load_answerable
 from evals.indexed import document_of, index_of
-from evals.library import Library, library_of, texts_of
+from evals.library import Library, library_of
 from evals.lost import step_of
 from evals.measures.selective import area, risk_coverage, thinned
 from evals.measures.whole_set import auroc_parts, parts_of
-from evals.run import Result, build, index_name, run_cases
+from evals.run import Result, run_cases
 from evals.runs import PART, Measured, Run, measured
 from evals.suites import CannotRun, Suite
 from evals.suites.answers import write_predictions
@@ -58,9 +59,7 @@ class Outcome:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this suite."""
-    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
-    parser.add_argument("--index", type=Path, help="where the evals keep their index")
+    asking.add_options(parser)
     parser.add_argument("--benchmarks", type=Path, metavar="DIR", help="a folder with clapnq, asked instead")
     parser.add_argument(
         "--near-misses",
@@ -150,18 +149,13 @@ def _area_by(outcomes: Sequence[Outcome], scores: Mapping[str, float]) -> dict[s
 
 
 def _cases(options: argparse.Namespace) -> tuple[list[Result], list[Outcome], dict[str, Any]]:
-    cache, documents = load_settings().cache, options.documents or []
-    assistant = build(options.index or cache / "evals" / index_name(documents), cache, documents)
-    generation = assistant.index.live()
-    texts = texts_of(generation)
-    files = options.cases or [DIRECTORY / "notes.jsonl"]
-    cases = [case for path in files for case in load_cases(path, texts)]
-    results = run_cases(assistant, cases)
-    library = library_of(generation, load_framework())
+    asked = asking.prepare(options)
+    results = run_cases(asked.assistant, asked.cases)
+    library = library_of(asked.assistant.index.live(), load_framework())
     about = {
         "on": "cases",
-        "files": [path.name for path in files],
-        "cases": len(cases),
+        "files": [path.name for path in asked.files],
+        "cases": len(asked.cases),
         "index": library.digest,
     }
     return results, [outcome_of(result, library) for result in results], about

@@ -13,12 +13,12 @@ from assistant.framework import load_framework
 from assistant.rendering import answer_json
 from assistant.settings import Settings, load_settings
 from assistant.verification.scorer import SupportScorer
-from evals.cases import DIRECTORY, load_cases
+from evals import asking
 from evals.claims import load_benchmarks, load_pairs
 from evals.judges import NEEDS_PEOPLE, agreement_with_people, open_judge
-from evals.library import Library, library_of, texts_of
+from evals.library import Library, library_of
 from evals.measures.precision import citation_precision
-from evals.run import Result, build, index_name, run_cases
+from evals.run import Result, run_cases
 from evals.runs import Measured, Run, measured
 from evals.scoring import break_down, score
 from evals.suites import CannotRun, Suite
@@ -27,9 +27,7 @@ from evals.telling import stretches_of, tell
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this suite."""
-    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
-    parser.add_argument("--index", type=Path, help="where the evals keep their index")
+    asking.add_options(parser)
     parser.add_argument("--predictions", type=Path, help="write each answer, as `assistant ask --batch` does")
     parser.add_argument(
         "--judge", help="also let nli:FOLDER or chat judge citations, beside its agreement with people"
@@ -43,16 +41,12 @@ def run(options: argparse.Namespace) -> Run:
     settings = load_settings()
     # Opened first: what a judge lacks should not be told after minutes.
     judged = _judged(options, settings) if options.judge else None
-    documents = options.documents or []
-    files = options.cases or [DIRECTORY / "notes.jsonl"]
-    index = options.index or settings.cache / "evals" / index_name(documents)
-    assistant = build(index, settings.cache, documents)
-    texts = texts_of(assistant.index.live())
-    cases = [case for path in files for case in load_cases(path, texts)]
-    results = run_cases(assistant, cases)
+    asked = asking.prepare(options)
+    results = run_cases(asked.assistant, asked.cases)
     if options.predictions:
         write_predictions(options.predictions, results)
-    run = measure(results, library_of(assistant.index.live(), load_framework()), files)
+    library = library_of(asked.assistant.index.live(), load_framework())
+    run = measure(results, library, asked.files)
     if judged:
         judge, agreement = judged
         run.measures.extend([precision_by(options.judge, judge, results), *agreement])

@@ -10,21 +10,20 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from assistant import __version__
 from assistant.conversation import standalone
 from assistant.encoding import Vectors
 from assistant.records import Answer
 from assistant.settings import load_settings
+from evals import asking
 from evals.arms import Source
 from evals.arms.citing import Likeness, by_copying, by_resemblance, by_search
 from evals.arms.rivals import rivals
-from evals.cases import DIRECTORY, Case, load_cases
-from evals.library import texts_of
+from evals.cases import Case
 from evals.measures import anchoring, tokens
 from evals.measures.facts import OPTIONAL
-from evals.run import build, index_name, run_cases
+from evals.run import run_cases
 from evals.runs import PART, Measured, Run, measured
 from evals.suites import Suite
 
@@ -38,9 +37,7 @@ RESEMBLANCE, COPIED = "cited by resemblance", "quote copied by a model"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this suite."""
-    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
-    parser.add_argument("--index", type=Path, help="where the evals keep their index")
+    asking.add_options(parser)
     parser.set_defaults(arms=True)
 
 
@@ -48,18 +45,15 @@ def run(options: argparse.Namespace) -> Run:
     """Ask, cite in every way, measure."""
     from evals.arms.dense import Dense
 
-    cache, documents = load_settings().cache, options.documents or []
-    assistant = build(options.index or cache / "evals" / index_name(documents), cache, documents)
-    known = texts_of(assistant.index.live())
-    texts = {text.document: text.text for text in known}
-    files = options.cases or [DIRECTORY / "notes.jsonl"]
-    cases = [c for path in files for c in load_cases(path, known) if c.must_be_answered and c.gold]
+    asked, cache = asking.prepare(options), load_settings().cache
+    texts = {text.document: text.text for text in asked.texts}
+    cases = [case for case in asked.cases if case.must_be_answered and case.gold]
     sources = [Source(identity, text) for identity, text in texts.items()]
     dense = Dense(sources, cache=cache)
     likeness = likeness_by(dense.encode)
     searches = [(arm.name, arm) for arm in rivals(sources, cache) if arm.name != dense.name]
     answers: dict[str, dict[str, Answer]] = {
-        OURS: {result.case.id: result.answer for result in run_cases(assistant, cases)},
+        OURS: {result.case.id: result.answer for result in run_cases(asked.assistant, cases)},
         **{name: {} for name, _ in searches},
         RESEMBLANCE: {},
         COPIED: {},

@@ -21,12 +21,13 @@ from assistant.pipeline import Assistant
 from assistant.reader import TrainedReader
 from assistant.records import Answer, Document, Status
 from assistant.settings import load_settings
-from evals.cases import DIRECTORY, Case, load_cases
+from evals import asking
+from evals.cases import Case
 from evals.indexed import index_of
-from evals.library import library_of, texts_of
+from evals.library import library_of
 from evals.measures import obeying
 from evals.planting import Planted, load_harmless, load_planted, plant
-from evals.run import Result, build, index_name, run_cases
+from evals.run import Result, run_cases
 from evals.runs import PART, Measured, Run, measured
 from evals.suites import CannotRun, Suite
 from evals.suites.answers import write_predictions
@@ -48,9 +49,7 @@ class Trial:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this suite."""
     parser.add_argument("--benchmarks", type=Path, metavar="DIR", help=NEEDS)
-    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
-    parser.add_argument("--index", type=Path, help="where the evals keep their index")
+    asking.add_options(parser)
     parser.add_argument(
         "--rounds", type=int, default=4, help="over how many indexes the instructions are spread (4)"
     )
@@ -70,12 +69,8 @@ def run(options: argparse.Namespace) -> Run:
         harmless = load_harmless(options.benchmarks / FOLDER)
     except (OSError, ValueError, KeyError) as error:
         raise CannotRun(f"{options.benchmarks / FOLDER} cannot be used: {error}") from error
-    cache, documents = load_settings().cache, options.documents or []
-    assistant = build(options.index or cache / "evals" / index_name(documents), cache, documents)
-    texts = texts_of(assistant.index.live())
-    files = options.cases or [DIRECTORY / "notes.jsonl"]
-    cases = [case for path in files for case in load_cases(path, texts)]
-    trials = attempt(assistant, MiniLM(), cases, planted, cache, options.rounds)
+    asked, cache = asking.prepare(options), load_settings().cache
+    trials = attempt(asked.assistant, MiniLM(), asked.cases, planted, cache, options.rounds)
     if options.predictions:
         write_predictions(options.predictions, [as_result(trial) for trial in trials])
     return Run(
@@ -88,7 +83,7 @@ def run(options: argparse.Namespace) -> Run:
             "planted": len(planted),
             "harmless prompts": len(harmless),
         },
-        [*measures_of(trials), declined(assistant, harmless)],
+        [*measures_of(trials), declined(asked.assistant, harmless)],
         [_item(trial) for trial in trials],
     )
 

@@ -22,16 +22,15 @@ from assistant.records import DocumentHead, Passage
 from assistant.reranking import READ, ReaderReranker, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import load_settings
+from evals import asking
 from evals.arms import Arm, Source, by_source
 from evals.arms.rivals import rivals
-from evals.cases import DIRECTORY, Gold, load_cases
+from evals.cases import Gold
 from evals.collections import Collection, CollectionError, load_answerable, load_collection
 from evals.indexed import CollectionSearch, index_of
-from evals.library import texts_of
 from evals.measures import kinds, retrieval, tokens
 from evals.measures.ranking import Ranked, judge, write_trec
 from evals.measures.retrieval import Stretch
-from evals.run import build, index_name
 from evals.runs import PART, Measured, Run, measured
 from evals.spans import QUESTIONS, Ask, load_spans
 from evals.suites import CannotRun, Suite
@@ -62,9 +61,7 @@ class Ground:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this suite."""
-    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders to index as well")
-    parser.add_argument("--index", type=Path, help="where the evals keep their index of the documents")
+    asking.add_options(parser)
     parser.add_argument(
         "--beir",
         type=Path,
@@ -90,7 +87,7 @@ def run(options: argparse.Namespace) -> Run:
     try:
         if options.beir and not (options.beir / QUESTIONS).exists():
             return _run_collection(options, load(options.beir), cache)
-        ground = _spans(options.beir, cache) if options.beir else _cases(options, cache)
+        ground = _spans(options.beir, cache) if options.beir else _cases(options)
     except CollectionError as error:
         raise CannotRun(str(error)) from error
     if options.queries:
@@ -161,20 +158,20 @@ def _sample(queries: Mapping[str, str], count: int) -> set[str]:
     return set(sorted(queries, key=lambda query: _digest(queries[query]))[:count])
 
 
-def _cases(options: argparse.Namespace, cache: Path) -> Ground:
-    documents = options.documents or []
-    assistant = build(options.index or cache / "evals" / index_name(documents), cache, documents)
-    generation = assistant.index.live()
-    texts = texts_of(generation)
-    files = options.cases or [DIRECTORY / "notes.jsonl"]
+def _cases(options: argparse.Namespace) -> Ground:
+    asked = asking.prepare(options)
+    assistant, generation = asked.assistant, asked.assistant.index.live()
     asks = [
         Ask(case.id, standalone(case.question, case.previous), case.gold)
-        for path in files
-        for case in load_cases(path, texts)
+        for case in asked.cases
         if case.must_be_answered and case.gold
     ]
-    about = {"files": [path.name for path in files], "index": generation.digest, "documents": len(texts)}
-    sources = [Source(text.document, text.text) for text in texts]
+    about = {
+        "files": [path.name for path in asked.files],
+        "index": generation.digest,
+        "documents": len(asked.texts),
+    }
+    sources = [Source(text.document, text.text) for text in asked.texts]
 
     def ours(question: str) -> list[Passage]:
         return passages_of(assistant.search(question, DEPTH))

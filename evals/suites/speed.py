@@ -27,12 +27,10 @@ from assistant.pipeline import Assistant
 from assistant.reader import TrainedReader
 from assistant.retrieval import Retriever
 from assistant.settings import load_settings
-from evals.cases import DIRECTORY, load_cases
+from evals import asking
 from evals.cost import Cost, cost_of
 from evals.grown import grown_index, questions
 from evals.judges import chat_model_of
-from evals.library import texts_of
-from evals.run import build, index_name
 from evals.runs import Measured, Run
 from evals.steps import CountingModel, take
 from evals.steps import measures_of as steps_measures
@@ -52,11 +50,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what", nargs="?", choices=("answers", "ingest", "search"), default="answers", help="what is measured"
     )
-    parser.add_argument("--cases", type=Path, action="append", help="JSON Lines of cases, for answers")
-    parser.add_argument(
-        "--documents", type=Path, action="append", help="files or folders, for answers and ingest"
-    )
-    parser.add_argument("--index", type=Path, help="where the evals keep their index, for answers")
+    asking.add_options(parser)
     parser.add_argument("--repeat", type=int, default=3, help="how often each ingests (3)")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages to search among")
 
@@ -75,21 +69,14 @@ def run(options: argparse.Namespace) -> Run:
 
 
 def _answers(options: argparse.Namespace) -> tuple[list[Measured], dict[str, Any], list[dict[str, Any]]]:
-    settings, documents = load_settings(), options.documents or []
-    built = build(
-        options.index or settings.cache / "evals" / index_name(documents), settings.cache, documents
-    )
-    encoder, model = MiniLM(), chat_model_of(settings)
+    asked, encoder, model = asking.prepare(options), MiniLM(), chat_model_of(load_settings())
     counting = CountingModel(model, lambda text: len(encoder.spans(text))) if model else None
-    assistant = Assistant(built.index, encoder, load_framework(), counting, TrainedReader())
-    texts = texts_of(assistant.index.live())
-    files = options.cases or [DIRECTORY / "notes.jsonl"]
-    cases = [case for path in files for case in load_cases(path, texts)]
-    for case in cases[:WARM_UP]:
+    assistant = Assistant(asked.assistant.index, encoder, load_framework(), counting, TrainedReader())
+    for case in asked.cases[:WARM_UP]:
         assistant.ask(case.question, case.previous)
-    taken = [take(assistant, case, counting) for case in cases]
+    taken = [take(assistant, case, counting) for case in asked.cases]
     items = [{"id": one.id, "seconds": round(one.whole, 4)} for one in taken]
-    about = {"cases": len(cases), "chat model": counting.name if counting else "none"}
+    about = {"cases": len(asked.cases), "chat model": counting.name if counting else "none"}
     return steps_measures(taken), about, items
 
 

@@ -225,6 +225,9 @@ class Sync:
             staging.put_alias(item.key, digest, staging.holdings()[twin])
             return True
         documents = read_isolated(item.path, self.options)
+        if document_id(read_bytes(item.path)) != digest:
+            # Half of one state and half of another is nobody's text; what was held before is kept.
+            raise DocumentRefused(item.path, "it changed while it was read; try again") from BlockingIOError()
         if not self.options.keep_names:
             refuse_names(item.path, documents)
         allowed = self.withdrawn.kept(item.key, documents)

@@ -101,11 +101,10 @@ class Protocol:
     base: str = ""
 
     def error(self, status: int) -> bytes:
-        """The body of an error, which repeats the key as careless gateways do."""
-        words = f"trouble {status} for {KEY}"
-        return json.dumps(
-            {"error": words if self.provider == "ollama" else {"type": "error", "message": words}}
-        ).encode()
+        """The body of an error. Where there is a key it is repeated, as careless gateways do."""
+        if self.provider == "ollama":
+            return json.dumps({"error": f"trouble {status}"}).encode()
+        return json.dumps({"error": {"type": "error", "message": f"trouble {status} for {KEY}"}}).encode()
 
 
 PROTOCOLS = {

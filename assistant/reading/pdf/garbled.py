@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from assistant.reading.pdf.lines import Line
 from assistant.reading.pdf.pages import PageReading
-from assistant.reading.pdf.quality import WORD, assess
+from assistant.reading.pdf.quality import PUNCTUATION, WORD, assess
 from assistant.reading.pdf.spelling import familiar_share, is_mixed, plausible_share
 
-# A page of which this share of words is known has no line that is none.
-SOUND = 0.9
+# A page of which this share of words is known, and hardly a symbol, has no line that is none.
+SOUND, SOME_SYMBOLS = 0.9, 0.02
 DOUBTFUL_FAMILIAR, DOUBTFUL_PLAUSIBLE = 0.2, 0.62
 # Lines with fewer letters are judged by their neighbours.
 FEW_LETTERS = 8
+# A token of this many different symbols is none of prose, nor a row of ticks.
+SHORTEST, MIN_SYMBOLS = 3, 2
 
 
 def leave_out_garbled(pages: Sequence[PageReading]) -> tuple[list[int], list[int]]:
@@ -27,7 +29,9 @@ def leave_out_garbled(pages: Sequence[PageReading]) -> tuple[list[int], list[int
         if quality.is_garbage:
             page.lines = []
             whole.append(place)
-        elif quality.latin > 0.5 and quality.familiar < SOUND:
+        elif quality.latin > 0.5 and (
+            quality.familiar < SOUND or max(quality.odd, quality.symbols) > SOME_SYMBOLS
+        ):
             kept = _readable(page.lines)
             if len(kept) < len(page.lines):
                 page.lines = kept
@@ -36,10 +40,10 @@ def leave_out_garbled(pages: Sequence[PageReading]) -> tuple[list[int], list[int
 
 
 def _readable(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the runs of doubtful ones that are garbage together."""
+    """The lines without those of symbols, and without the runs of doubtful ones that are garbage together."""
     kept: list[Line] = []
     run: list[Line] = []
-    for line in [*lines, None]:
+    for line in [*(line for line in lines if not _is_noise(line.text)), None]:
         if line is not None and _is_doubtful(line.text, in_run=bool(run)):
             run.append(line)
             continue
@@ -49,6 +53,18 @@ def _readable(lines: Sequence[Line]) -> list[Line]:
         if line is not None:
             kept.append(line)
     return kept
+
+
+def _is_noise(text: str) -> bool:
+    """Whether most of what stands for words is symbols and undecoded marks among letters."""
+    tokens = [token for token in text.split() if len(token) >= SHORTEST]
+    noisy = sum(_is_noisy(token) for token in tokens)
+    return noisy > 0.5 * len(tokens) and sum(map(len, tokens)) >= FEW_LETTERS
+
+
+def _is_noisy(token: str) -> bool:
+    symbols = [mark for mark in token if not mark.isalnum() and mark not in PUNCTUATION]
+    return (len(set(symbols)) >= MIN_SYMBOLS and len(symbols) > 0.3 * len(token)) or token.count("\ufffd") > 1
 
 
 def _is_doubtful(text: str, *, in_run: bool) -> bool:

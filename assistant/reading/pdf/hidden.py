@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import enum
-import math
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from assistant.reading.pdf.drawing import Drawing, Picture, difference
 from assistant.reading.pdf.pdfium_engine import Glyphs
 from assistant.reading.pdf.shapes import Shape, picture_share
 
@@ -31,12 +31,9 @@ LIGHT = 200
 VISIBLE = 16
 INK = 24
 PLANTED_WORDS, PLANTED_LETTERS = 4, 20
-SCALE, MAX_PIXELS = 1.0, 4_000_000
 SCANNED_SHARE, LAYER_SHARE = 0.6, 0.8
 PAINTS_NOTHING, ONLY_CLIPS = 3, 7
 LAST_BUILT_IN_LETTER = 0x24F
-
-Picture = npt.NDArray[np.uint8]
 
 
 class Kind(enum.StrEnum):
@@ -90,7 +87,7 @@ def mark_hidden(page: pdfium.PdfPage, glyphs: Glyphs, shapes: list[Shape], deadl
     kinds: dict[int, Kind] = {}
     _by_definition(glyphs, inked, paints, kinds)
     if not _is_plain_page(paints, shapes) and time.thread_time() < deadline:
-        drawing = _Drawing(page, glyphs)
+        drawing = Drawing(page, glyphs)
         _by_drawing(drawing, glyphs, inked, paints, kinds, shapes)
         if picture_share(shapes, glyphs.visible_box) >= SCANNED_SHARE:
             findings.layer = _spare_scan(drawing, glyphs, inked, kinds)
@@ -138,61 +135,6 @@ def _by_definition(
             kinds[int(place)] = Kind.TINY
 
 
-class _Drawing:
-    """A page drawn with and without some of its text."""
-
-    def __init__(self, page: pdfium.PdfPage, glyphs: Glyphs) -> None:
-        self._page = page
-        self._glyphs = glyphs
-        width, height = page.get_size()
-        self._scale = min(SCALE, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-        self.whole = self._draw()
-        self.bare = self.without(set(range(len(glyphs.runs))))
-
-    def without(self, runs: set[int]) -> Picture:
-        """The page without these runs of text."""
-        objects = [ctypes.cast(self._glyphs.runs[run].address, raw.FPDF_PAGEOBJECT) for run in runs]
-        for drawn in objects:
-            raw.FPDFPageObj_SetIsActive(drawn, False)
-        try:
-            return self._draw()
-        finally:
-            for drawn in objects:
-                raw.FPDFPageObj_SetIsActive(drawn, True)
-
-    def _draw(self) -> Picture:
-        bitmap = self._page.render(scale=self._scale, rotation=(-90 * self._glyphs.rotation) % 360)
-        try:
-            return np.array(bitmap.to_numpy()[:, :, :3])
-        finally:
-            bitmap.close()
-
-    def area(self, picture: Picture, places: list[int]) -> Picture:
-        """The pixels of neighbouring glyphs' ink; perhaps none."""
-        left, _, _, top = self._glyphs.visible_box
-        boxes = self._glyphs.boxes[places[0] : places[-1] + 1]
-        rows = [(top - float(edge)) * self._scale for edge in (boxes[:, 3].max(), boxes[:, 1].min())]
-        columns = [(float(edge) - left) * self._scale for edge in (boxes[:, 0].min(), boxes[:, 2].max())]
-        # Only pixels that lie wholly within: those at the edges may be a neighbour's.
-        first, last = _within(rows[0], rows[1])
-        start, end = _within(columns[0], columns[1])
-        return picture[first : max(last, first), start : max(end, start)]
-
-
-def _within(low: float, high: float) -> tuple[int, int]:
-    first, last = math.ceil(low), math.floor(high)
-    if last - first < 2:
-        first, last = math.floor(low), math.ceil(high)
-    return max(first, 0), max(last, 0)
-
-
-def _difference(picture: Picture, other: Picture) -> Picture:
-    """The greatest difference of a channel, for each pixel."""
-    apart = np.maximum(picture, other) - np.minimum(picture, other)
-    greatest: Picture = np.maximum(np.maximum(apart[:, :, 0], apart[:, :, 1]), apart[:, :, 2])
-    return greatest
-
-
 def _words(glyphs: Glyphs, inked: npt.NDArray[np.bool_]) -> Iterator[list[int]]:
     """Neighbouring glyphs of one run without white space between."""
     word: list[int] = []
@@ -207,7 +149,7 @@ def _words(glyphs: Glyphs, inked: npt.NDArray[np.bool_]) -> Iterator[list[int]]:
 
 
 def _by_drawing(
-    drawing: _Drawing,
+    drawing: Drawing,
     glyphs: Glyphs,
     inked: npt.NDArray[np.bool_],
     paints: list[_Paint],
@@ -218,9 +160,10 @@ def _by_drawing(
     order = {shape.address: place for place, shape in enumerate(shapes)}
     clipped = {shape.address for shape in shapes if shape.is_clipped}
     light = {run for run, paint in enumerate(paints) if min(paint.colour) >= LIGHT}
-    changes = _difference(drawing.whole, drawing.bare)
+    changes = difference(drawing.whole, drawing.bare)
     # Light words over dark ones: the change may be that of the dark ones alone.
-    own = _difference(drawing.whole, drawing.without(light)) if light else changes
+    own = difference(drawing.whole, drawing.without(light)) if light else changes
+    unseen: list[tuple[list[int], Kind]] = []
     for word in _words(glyphs, inked):
         run = int(glyphs.run_of[word[0]])
         words = "".join(glyphs.text[place] for place in word)
@@ -234,7 +177,21 @@ def _by_drawing(
         kind = _kind_of(glyphs.boxes[word[0]], paints[run], shapes[order.get(address, 0) + 1 :])
         if kind is Kind.GROUND and run not in light and address in clipped:
             kind = Kind.CLIPPED
-        kinds.update(dict.fromkeys(word, kind))
+        unseen.append((word, kind))
+    shown = inked.copy()
+    shown[[*kinds, *(place for word, _ in unseen for place in word)]] = False
+    for word, kind in unseen:
+        # A font that fails leaves holes in words; who hides, hides whole ones.
+        if not _is_hole(glyphs, word, shown):
+            kinds.update(dict.fromkeys(word, kind))
+
+
+def _is_hole(glyphs: Glyphs, word: list[int], shown: npt.NDArray[np.bool_]) -> bool:
+    """Whether letters that are seen stand right before or after some that are not, in one word with them."""
+    for place, other in ((word[0], word[0] - 1), (word[-1], word[-1] + 1)):
+        if 0 <= other < len(shown) and shown[other] and (glyphs.text[place] + glyphs.text[other]).isalpha():
+            return True
+    return False
 
 
 def _can_be_drawn(words: str, paint: _Paint) -> bool:
@@ -258,7 +215,7 @@ def _has_ink(area: Picture) -> bool:
 
 
 def _spare_scan(
-    drawing: _Drawing, glyphs: Glyphs, inked: npt.NDArray[np.bool_], kinds: dict[int, Kind]
+    drawing: Drawing, glyphs: Glyphs, inked: npt.NDArray[np.bool_], kinds: dict[int, Kind]
 ) -> int:
     """Take the text layer of a scanned page out of what is hidden; gives its number of characters.
 

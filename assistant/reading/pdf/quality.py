@@ -29,6 +29,8 @@ MIN_FOREIGN = 0.12
 # Words of no language: hardly any is known, and their letters do not follow each other as in words.
 FAMILIAR, PLAUSIBLE, SOME_FOREIGN, MIN_WORDS = 0.3, 0.62, 0.1, 20
 HARDLY_FAMILIAR = 0.05
+# So many letters undecoded leave holes in most words.
+HOLES = 0.04
 # Marks that stand in rows as leaders and rules, and say nothing of the rest.
 LEADERS = frozenset("._-…|·•*=")
 
@@ -86,6 +88,8 @@ class Quality:
             return True
         if self.letters < FEW_LETTERS:
             return False
+        if self.latin > 0.5 and self.odd > HOLES and self.familiar < 0.8:
+            return True
         if self.mixed > 0.15:
             return True
         if self.latin < 0.5:

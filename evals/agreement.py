@@ -11,6 +11,11 @@ from evals.marks import MarkedSentence, MarkError, Marks
 from evals.measures.whole_set import accuracy, kappa, parts_of
 from evals.runs import Measured
 
+# Told wherever the agreement is shown.
+WHO_MARKED = (
+    "Both readings are by one language model with a codebook, not by people: they tell how steadily the codebook is "
+    "followed, and two people would agree less."
+)
 NONE = "none"
 LABELS: dict[str, Callable[[Marks], str]] = {
     "stance": lambda marks: marks.stance.value,

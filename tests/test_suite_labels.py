@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,15 @@ from evals.marks import MarkError, Marks
 from evals.quotes import Quote, Said, cluster_id, is_own_form, load_quotes, own_quotes, say
 from evals.runs import PART
 from evals.suites import CannotRun
-from evals.suites.labels import SUITE, beside_reader, confusions, matrix_lines, measures_of, write_predictions
+from evals.suites.labels import (
+    SUITE,
+    beside_lines,
+    beside_reader,
+    confusions,
+    matrix_lines,
+    measures_of,
+    write_predictions,
+)
 from tests.builders import write_files
 from tests.fakes import FakeEncoder
 
@@ -178,6 +187,42 @@ def test_the_reader_stands_beside_the_program_on_what_was_marked_twice(tmp_path:
     group = PART.join(["stance, accuracy", "labeller", ""])
     assert scores[f"{group}the program"] == {"a": 0.0, "b": 0.0}
     assert scores[f"{group}the reader again"] == {"a": 1.0, "b": 0.0}
+    lines = beside_lines(made)
+    assert re.split(r" {2,}", lines[1]) == [
+        "stance, accuracy",
+        "0.000 [0.000, 0.000] n=2",
+        "0.500 [0.000, 1.000] n=2",
+    ]
+    assert "by one language model" in lines[-2]
+    assert "not by people" in lines[-2]
+    assert beside_lines([]) == []
+
+
+def test_a_labeller_that_takes_what_helps_for_what_hinders_has_no_direction(
+    tmp_path: Path, folder: Path
+) -> None:
+    quote = quoted(tmp_path, folder, HELPED)
+    given = [
+        labelled(quote, "a", "enabler"),
+        labelled(quote, "b", "barrier"),
+        labelled(quote, "c", "neither"),
+    ]
+    stances = {"a": Stance.ENABLER, "b": Stance.BARRIER, "c": Stance.BOTH}
+    turned = {"a": Stance.BARRIER, "b": Stance.ENABLER, "c": Stance.NEITHER}
+
+    right, wrong = (
+        {
+            one.name: one.estimate()
+            for one in measures_of(
+                given, {item: Said(one, Voice.AUTHORS, None, None) for item, one in own.items()}
+            )
+        }
+        for own in (stances, turned)
+    )
+
+    for name in ("enabler or barrier, accuracy", "enabler or barrier, macro-F1"):
+        assert (right[name].mean, wrong[name].mean, right[name].n) == (1.0, 0.0, 2)
+    assert right["stance, accuracy"].n == 3
 
 
 def test_a_confusion_matrix_counts_given_against_found(tmp_path: Path, folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from evals.agreement import LABELS, agreement, marks_of
+from evals.agreement import LABELS, WHO_MARKED, agreement, marks_of
 from evals.marks import MarkError, load_marks, load_sentences
 from evals.runs import Run
 from evals.suites import CannotRun, Suite
@@ -21,6 +21,7 @@ def run(options: argparse.Namespace) -> Run:
         measures = agreement(first, second)
     except MarkError as error:
         raise CannotRun(str(error)) from error
+    print(f"{WHO_MARKED}\n")
     items = [
         {
             "id": item,
@@ -28,7 +29,8 @@ def run(options: argparse.Namespace) -> Run:
         }
         for item in second
     ]
-    return Run(SUITE.name, {"sentences": len(first), "marked twice": len(second)}, measures, items)
+    about = {"sentences": len(first), "marked twice": len(second), "marked by": WHO_MARKED}
+    return Run(SUITE.name, about, measures, items)
 
 
 SUITE = Suite("agreement", "how far two readings of the labelled sentences agree", add_options, run)

@@ -12,6 +12,8 @@ from typing import Any
 from assistant import __version__
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import Framework, load_framework
+from assistant.records import Stance
+from evals.agreement import WHO_MARKED
 from evals.marks import SENTENCES, MarkError, Marks, load_marks
 from evals.measures.whole_set import accuracy, confusion, kappa, macro_f1, parts_of
 from evals.quotes import NONE, Quote, Said, is_own_form, load_quotes, own_quotes, say
@@ -26,6 +28,7 @@ LABELS: dict[str, Value] = {
     "cluster": lambda one: one.cluster or NONE,
     "speaker": lambda one: one.speaker or NONE,
 }
+PROGRAM, READER = "the program", "the reader again"
 # Labels of so few classes that each can be looked at; speakers are hardly ever given.
 WITH_CLASSES = ("stance", "voice", "cluster")
 
@@ -54,6 +57,8 @@ def run(options: argparse.Namespace) -> Run:
     matrices = confusions(quotes, said)
     for name, matrix in matrices.items():
         print("\n".join([f"{name}: given (rows), found (columns)", *matrix_lines(matrix), ""]))
+    beside = beside_reader(quotes, said, again)
+    print("\n".join(beside_lines(beside)))
     return Run(
         SUITE.name,
         {
@@ -64,7 +69,7 @@ def run(options: argparse.Namespace) -> Run:
             "not found in their documents": [quote.id for quote in quotes if not quote.is_located],
             "confusion": matrices,
         },
-        measures_of(quotes, said) + beside_reader(quotes, said, again),
+        measures_of(quotes, said) + beside,
         [_item(quote, said[quote.id]) for quote in quotes],
     )
 
@@ -76,6 +81,7 @@ def measures_of(quotes: Sequence[Quote], said: Mapping[str, Said]) -> list[Measu
     for name, pairs in _pairs(marked, said).items():
         if pairs:
             measures += _scores(name, pairs)
+    measures += _direction(_pairs(marked, said)["stance"])
     for name, value in _pairs(marked, said).items():
         for part, is_hard in (("hard", True), ("not hard", False)):
             own = {q.id: value[q.id] for q in marked if q.marks is not None and q.marks.is_hard is is_hard}
@@ -98,7 +104,32 @@ def beside_reader(
         Measured(PART.join([one.name, "labeller", labeller]), one.scores)
         for name in WITH_CLASSES
         for ours, theirs in zip(_scores(name, program[name]), _scores(name, reader[name]), strict=True)
-        for labeller, one in (("the program", ours), ("the reader again", theirs))
+        for labeller, one in ((PROGRAM, ours), (READER, theirs))
+    ]
+
+
+def beside_lines(beside: Sequence[Measured]) -> list[str]:
+    """The program's scores beside the second reading's, for a terminal; empty without a second reading."""
+    if not beside:
+        return []
+    found = {one.name: one.estimate() for one in beside}
+    names = list(dict.fromkeys(one.name.split(PART)[0] for one in beside))
+    rows = [
+        [name, *(found[PART.join([name, "labeller", who])] for who in (PROGRAM, READER))] for name in names
+    ]
+    head = f"{'where marked twice, as the first reading':<44}{PROGRAM:<32}{READER}"
+    return [head, *(f"{row[0]:<44}{row[1]!s:<32}{row[2]}" for row in rows), WHO_MARKED, ""]
+
+
+def _direction(pairs: Pairs) -> list[Measured]:
+    """Of what somebody marked as helping or as hindering: how far the program says the same of it."""
+    own = {item: pair for item, pair in pairs.items() if pair[0] in (Stance.ENABLER, Stance.BARRIER)}
+    if not own:
+        return []
+    right = {item: accuracy([pair]) for item, pair in own.items()}
+    return [
+        Measured("enabler or barrier, accuracy", right, is_gated=True),
+        Measured("enabler or barrier, macro-F1", parts_of(own, macro_f1)),
     ]
 
 

@@ -14,7 +14,7 @@ class Head(enum.StrEnum):
     SUPPORT = "support"  # (quotation, claim): does it bear the claim out?
     STANCE = "stance"  # (sentence): what does it say about innovation?
     CLUSTER = "cluster"  # (sentence): of which condition does it speak?
-    DECLINE = "decline"  # (previous question, question): must it be declined?
+    DECLINE = "decline"  # (question, the one before it): must it be declined?
 
 
 CLASSES: dict[Head, tuple[str, ...]] = {

@@ -34,6 +34,7 @@ PLANTED_WORDS, PLANTED_LETTERS = 4, 20
 SCANNED_SHARE, LAYER_SHARE = 0.6, 0.8
 PAINTS_NOTHING, ONLY_CLIPS = 3, 7
 LAST_BUILT_IN_LETTER = 0x24F
+MAX_HOLE = 6
 
 
 class Kind(enum.StrEnum):
@@ -188,6 +189,8 @@ def _by_drawing(
 
 def _is_hole(glyphs: Glyphs, word: list[int], shown: npt.NDArray[np.bool_]) -> bool:
     """Whether letters that are seen stand right before or after some that are not, in one word with them."""
+    if len(word) > MAX_HOLE:
+        return False
     for place, other in ((word[0], word[0] - 1), (word[-1], word[-1] + 1)):
         if 0 <= other < len(shown) and shown[other] and (glyphs.text[place] + glyphs.text[other]).isalpha():
             return True

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.commands.pseudonymise import run_pseudonymise
 from assistant.confidentiality.pseudonyms import load_map
-from assistant.confidentiality.review import packaged_recogniser, review
+from assistant.confidentiality.review import Recogniser, packaged_recogniser, review
 from assistant.errors import BadInput
 from assistant.reading import read
 from assistant.settings import Settings
@@ -153,14 +153,45 @@ def test_a_recogniser_adds_to_the_review() -> None:
     assert [(finding.words, finding.count, finding.line) for finding in found] == [("Wren", 2, 1)]
 
 
-def test_the_packaged_recogniser_finds_names_where_it_is_installed() -> None:
-    recogniser = packaged_recogniser()
-    if recogniser is None:
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    """The recogniser of the extra `privacy`; sockets are off, so one that asks the network fails."""
+    found = packaged_recogniser()
+    if found is None:
         pytest.skip("the extra `privacy` is not installed")
+    return found
 
+
+def test_the_packaged_recogniser_finds_names_where_it_is_installed(recogniser: Recogniser) -> None:
     assert ("person (by recogniser)", "Margaret Thatcher") in set(
         recogniser("I met Margaret Thatcher there.")
     )
+
+
+def test_the_packaged_recogniser_takes_no_code_for_a_name(recogniser: Recogniser) -> None:
+    lines = ("P7: My licence is with P12 and the interviewer.", "INT: Did P4 ask the Home Office?")
+
+    found = {words for line in lines for _, words in recogniser(line)}
+
+    assert "the Home Office" in found
+    assert not found & {"P7", "P12", "P4", "INT"}
+
+
+def test_the_review_of_a_written_file_lists_what_the_recogniser_finds(
+    recogniser: Recogniser,
+    settings: Settings,
+    talk: Path,
+    names: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    talk.write_text(TALK.replace("Dr Tarn in Fellbeck", "Oyelaran from Sheffield"), encoding="utf-8")
+
+    assert run_pseudonymise(settings, [talk], names, tmp_path / "coded") == 0
+
+    printed = capsys.readouterr().out
+    assert "place (by recogniser): Sheffield" in printed
+    assert "This is no anonymisation" in printed
 
 
 def test_a_long_line_of_capitals_is_looked_at_quickly() -> None:

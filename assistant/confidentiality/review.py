@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from assistant.reading.speakers import is_code
+
 CAPITALISED = r"[A-Z][\w’'-]+"
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -107,6 +109,9 @@ def packaged_recogniser() -> Recogniser | None:
 
     def recognise(line: str) -> Iterator[tuple[str, str]]:
         for result in engine.analyze(text=line, language="en", entities=list(kinds)):
-            yield f"{kinds[result.entity_type]} (by recogniser)", line[result.start : result.end]
+            words = line[result.start : result.end]
+            # It takes "P7" for an organisation; what everybody is called by here tells of nobody.
+            if not is_code(words.strip()):
+                yield f"{kinds[result.entity_type]} (by recogniser)", words
 
     return recognise

@@ -6,10 +6,9 @@ Heavy modules are imported inside the commands, so that `assistant --help` is qu
 from __future__ import annotations
 
 import io
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -51,10 +50,6 @@ def _assistant(context: typer.Context, index: Path | None) -> Assistant:
     from assistant.pipeline import open_assistant
 
     return open_assistant(settings_of(context, index))
-
-
-def _print_json(form: Any) -> None:
-    typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
 
 
 @app.command()

@@ -10,18 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.filters import (
-    ClusterOption,
-    CountryOption,
-    KindOption,
-    SectorOption,
-    SensitivityOption,
-    SourceOption,
-    StanceOption,
-    VoiceOption,
-    YearOption,
-    filter_given,
-)
+from assistant.commands.filters import filter_given, takes_filter
 from assistant.commands.options import (
     DebugOption,
     IndexOption,
@@ -55,19 +44,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(conversations, name="conversations")
 
 
+@takes_filter
 def chat(
     context: typer.Context,
     no_save: NoSaveOption = False,
     user: UserOption = None,
-    source: SourceOption = None,
-    kind: KindOption = None,
-    year: YearOption = None,
-    sector: SectorOption = None,
-    country: CountryOption = None,
-    sensitivity: SensitivityOption = None,
-    cluster: ClusterOption = None,
-    stance: StanceOption = None,
-    voice: VoiceOption = None,
     index: IndexOption = None,
     debug: DebugOption = False,
 ) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,39 +15,37 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 PANEL = "Look only at (repeat an option for several values)"
-FIELDS = ("source", "kind", "year", "sector", "country", "sensitivity", "cluster", "stance", "voice")
+OPTIONS = {
+    "source": "Title or a part of it, file, id.",
+    "kind": "As in sources: study, review …",
+    "year": "2018, 2015-2020, 2015- or -2020.",
+    "sector": "Field of practice.",
+    "country": "Where it was.",
+    "sensitivity": "public, team or restricted.",
+    "cluster": "Cluster of conditions.",
+    "stance": "enabler, barrier, both or neither.",
+    "voice": "participant, authors, cited or other.",
+}
 
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option("--source", help="Title or a part of it, file, id.", rich_help_panel=PANEL),
-]
-KindOption = Annotated[
-    list[str] | None, typer.Option("--kind", help="As in sources: study, review …", rich_help_panel=PANEL)
-]
-YearOption = Annotated[
-    list[str] | None, typer.Option("--year", help="2018, 2015-2020, 2015- or -2020.", rich_help_panel=PANEL)
-]
-SectorOption = Annotated[
-    list[str] | None, typer.Option("--sector", help="Field of practice.", rich_help_panel=PANEL)
-]
-CountryOption = Annotated[
-    list[str] | None, typer.Option("--country", help="Where it was.", rich_help_panel=PANEL)
-]
-SensitivityOption = Annotated[
-    list[str] | None,
-    typer.Option("--sensitivity", help="public, team or restricted.", rich_help_panel=PANEL),
-]
-ClusterOption = Annotated[
-    list[str] | None, typer.Option("--cluster", help="Cluster of conditions.", rich_help_panel=PANEL)
-]
-StanceOption = Annotated[
-    list[str] | None,
-    typer.Option("--stance", help="enabler, barrier, both or neither.", rich_help_panel=PANEL),
-]
-VoiceOption = Annotated[
-    list[str] | None,
-    typer.Option("--voice", help="participant, authors, cited or other.", rich_help_panel=PANEL),
-]
+
+def takes_filter(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes the options of a filter too, before its `index`; `filter_given` reads them."""
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        command(**{name: value for name, value in given.items() if name not in OPTIONS})
+
+    own = list(inspect.signature(command, eval_str=True).parameters.values())
+    at = [parameter.name for parameter in own].index("index")
+    signature = inspect.Signature([*own[:at], *map(_parameter, OPTIONS), *own[at:]])
+    vars(run)["__signature__"] = signature
+    return run
+
+
+def _parameter(name: str) -> inspect.Parameter:
+    option = typer.Option(f"--{name}", help=OPTIONS[name], rich_help_panel=PANEL)
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Parameter(name, kind, default=None, annotation=Annotated[list[str] | None, option])
 
 
 def filter_given(context: typer.Context, settings: Settings, live: Callable[[], Generation]) -> Filter | None:
@@ -54,7 +54,7 @@ def filter_given(context: typer.Context, settings: Settings, live: Callable[[], 
 
     Raises BadInput for a value that the index does not know.
     """
-    wanted = {field: context.params[field] for field in FIELDS if context.params.get(field)}
+    wanted = {field: context.params[field] for field in OPTIONS if context.params.get(field)}
     if not wanted:
         return None
     from assistant.framework import load_framework

@@ -11,18 +11,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands.filters import (
-    ClusterOption,
-    CountryOption,
-    KindOption,
-    SectorOption,
-    SensitivityOption,
-    SourceOption,
-    StanceOption,
-    VoiceOption,
-    YearOption,
-    filter_given,
-)
+from assistant.commands.filters import filter_given, takes_filter
 from assistant.commands.options import (
     DebugOption,
     IndexOption,
@@ -43,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ask)
 
 
+@takes_filter
 def search(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="Question or words.")] = None,
@@ -52,15 +42,6 @@ def search(
     ] = False,
     batch: Annotated[Path | None, typer.Option("--batch", help="JSON Lines with id and question.")] = None,
     output: Annotated[Path | None, typer.Option("--output", help="Where batch results go.")] = None,
-    source: SourceOption = None,
-    kind: KindOption = None,
-    year: YearOption = None,
-    sector: SectorOption = None,
-    country: CountryOption = None,
-    sensitivity: SensitivityOption = None,
-    cluster: ClusterOption = None,
-    stance: StanceOption = None,
-    voice: VoiceOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -84,20 +65,12 @@ def search(
         )
 
 
+@takes_filter
 def mentions(
     context: typer.Context,
     words: Annotated[str, typer.Argument(help='Words that must all stand there: "trust in leaders".')],
     page: Annotated[int, typer.Option("--page", min=1, help="Which page.")] = 1,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many passages a page.")] = 20,
-    source: SourceOption = None,
-    kind: KindOption = None,
-    year: YearOption = None,
-    sector: SectorOption = None,
-    country: CountryOption = None,
-    sensitivity: SensitivityOption = None,
-    cluster: ClusterOption = None,
-    stance: StanceOption = None,
-    voice: VoiceOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -116,6 +89,7 @@ def mentions(
         run_mentions(generation, framework, words, within, Page(page, limit), as_json=as_json)
 
 
+@takes_filter
 def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
@@ -127,15 +101,6 @@ def ask(
     dropped: Annotated[
         bool, typer.Option("--dropped", help="Show what was left out of the answer, and why.")
     ] = False,
-    source: SourceOption = None,
-    kind: KindOption = None,
-    year: YearOption = None,
-    sector: SectorOption = None,
-    country: CountryOption = None,
-    sensitivity: SensitivityOption = None,
-    cluster: ClusterOption = None,
-    stance: StanceOption = None,
-    voice: VoiceOption = None,
     no_save: NoSaveOption = False,
     index: IndexOption = None,
     as_json: JsonOption = False,

@@ -15,6 +15,7 @@ from sentence_transformers import SentenceTransformer
 
 from assistant.encoding import PassageVectors, Vectors
 from assistant.encoding.minilm import QUESTIONS, MiniLM
+from assistant.encoding.passage_model import EVENING, GRAPH, PassageModel
 from assistant.encoding.shipped import open_session
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import DIMENSION, LIMIT, check_weights, load_tokeniser, model_directory
@@ -61,7 +62,19 @@ def test_passages_are_encoded_as_sentence_transformers_does(
     for text, made, vector in zip(TEXTS, whole(encoder, TEXTS), expected, strict=True):
         assert made.passage.shape == (DIMENSION,)
         assert made.sentences.shape == (1, DIMENSION)
-        assert cosine(made.passage, vector) > 0.999, text
+        # In eight bits; what is no text at all suffers most.
+        assert cosine(made.passage, vector) > 0.998, text
+    [prose], [vector] = whole(encoder, TEXTS[-1:]), expected[-1:]
+    assert cosine(prose.passage, vector) > 0.999
+
+
+def test_what_a_text_gives_does_not_depend_on_the_others(encoder: MiniLM) -> None:
+    together = whole(encoder, TEXTS)
+
+    for text, made in zip(TEXTS, together, strict=True):
+        [alone] = whole(encoder, [text])
+        assert alone.passage.tobytes() == made.passage.tobytes()
+        assert alone.sentences.tobytes() == made.sentences.tobytes()
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -126,6 +139,19 @@ def test_a_damaged_model_is_refused(tmp_path: Path, damage: str) -> None:
 
     with pytest.raises(ModelDamaged, match="Install the program again"):
         open_session(model)
+
+
+@pytest.mark.parametrize("file", [GRAPH, EVENING])
+def test_a_passage_model_that_was_altered_is_refused(tmp_path: Path, file: Path) -> None:
+    copy = tmp_path / GRAPH.name
+    for one in (GRAPH, EVENING, GRAPH.with_suffix(".json")):
+        (tmp_path / one.name).write_bytes(one.read_bytes())
+    PassageModel(model_directory(), copy)
+    altered = tmp_path / file.name
+    altered.write_bytes(altered.read_bytes()[:-1])
+
+    with pytest.raises(ModelDamaged, match="not what its record says"):
+        PassageModel(model_directory(), copy)
 
 
 def test_the_same_text_gives_the_same_vector(encoder: MiniLM) -> None:

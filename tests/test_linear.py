@@ -75,3 +75,11 @@ def test_a_file_that_is_missing_lacks_a_part_or_is_something_else_is_told(tmp_pa
     for name in ("missing", "part", "objects", "words"):
         with pytest.raises(ModelDamaged, match=name):
             load_linear(tmp_path / f"{name}.npz")
+
+
+@pytest.mark.parametrize(
+    ("fingerprint", "fits"),
+    [("fake:1", True), ("fake:1:passages-2", True), ("fake:12", False), ("fake", False), ("fake:2", False)],
+)
+def test_a_classifier_fits_vectors_of_its_weights_however_computed(fingerprint: str, fits: bool) -> None:
+    assert CLASSIFIER.fits(fingerprint) is fits

@@ -42,7 +42,7 @@ class Judge:
         """Kind → probability; None if no model fits the encoder."""
         judged = []
         linear = _load()
-        if linear.fingerprint == self._encoder.fingerprint:
+        if linear.fits(self._encoder.fingerprint):
             [row] = linear.probabilities(question_vectors(self._encoder, question, before)[None])
             judged.append(dict(zip(linear.classes, row, strict=True)))
         if self._reader is not None:

@@ -26,6 +26,11 @@ class LinearClassifier:
     biases: NDArray[np.float32]
     fingerprint: str
 
+    def fits(self, fingerprint: str) -> bool:
+        """Whether it was fitted on vectors as the encoder with this fingerprint makes them: of the same
+        weights, though they may be computed otherwise."""
+        return fingerprint == self.fingerprint or fingerprint.startswith(f"{self.fingerprint}:")
+
     def probabilities(self, vectors: Vectors) -> NDArray[np.float64]:
         """Shape (vectors, classes); each row adds up to 1."""
         scores = (vectors @ self.weights.T + self.biases).astype(np.float64)

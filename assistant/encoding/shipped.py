@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.encoding.weights import file_digest
 from assistant.errors import ModelDamaged
 
 # What every model of ours reads: tensors of shape (texts, tokens).
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+PROVIDERS = ["CPUExecutionProvider"]
 
 
-def digest_of(path: Path) -> str:
-    """The SHA-256 that a model's record gives, in hex. Raises ModelDamaged."""
+def digest_of(path: Path, key: str = "sha256") -> str:
+    """The SHA-256 that a model's record gives, in hex; of a file beside the model that under another key.
+    Raises ModelDamaged."""
     try:
         record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        digest = record["sha256"]
+        digest = record[key]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelDamaged(path, f"its record cannot be read: {error}") from error
     if not isinstance(digest, str):
@@ -25,18 +31,52 @@ def digest_of(path: Path) -> str:
     return digest
 
 
-def open_session(path: Path) -> Any:
-    """The model, if it is what its record says. Raises ModelDamaged."""
+def check_file(path: Path, key: str = "sha256") -> None:
+    """Raise ModelDamaged unless a model, or a file beside it, is what its record says under `key`."""
     try:
-        is_intact = file_digest(path) == digest_of(path)
+        is_intact = file_digest(path) == digest_of(path, key)
     except OSError as error:
         raise ModelDamaged(path, str(error)) from error
     if not is_intact:
         raise ModelDamaged(path, "it is not what its record says")
+
+
+def open_session(path: Path) -> Any:
+    """The model, if it is what its record says. Raises ModelDamaged."""
+    check_file(path)
+    import onnxruntime
+
+    return onnxruntime.InferenceSession(str(path), sess_options=_options(), providers=PROVIDERS)
+
+
+def open_graph(path: Path, tensors: Mapping[str, NDArray[Any]]) -> Any:
+    """A model whose weights are given by name. It computes in the thread that asks: several may at once.
+
+    Raises ModelDamaged.
+    """
+    check_file(path)
+    return session_of(path.read_bytes(), tensors)
+
+
+def session_of(graph: bytes, tensors: Mapping[str, NDArray[Any]]) -> Any:
+    """A graph with the weights that it leaves open."""
+    import onnxruntime
+
+    options = _options()
+    options.intra_op_num_threads = 1
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(one)) for one in tensors.values()]
+    options.add_external_initializers(list(tensors), values)
+    session = onnxruntime.InferenceSession(graph, sess_options=options, providers=PROVIDERS)
+    # The session reads where the values lie, and does not keep them itself.
+    session.given = values
+    return session
+
+
+def _options() -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     # Threads that wait let others have the processor: on a busy machine it is twice as fast.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+    return options

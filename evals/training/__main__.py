@@ -34,6 +34,10 @@ def main() -> int:
         _train_reader(options)
     elif options.model == "questions":
         _train_questions(options)
+    elif options.model == "passages":
+        from evals.training.passages import write
+
+        write()
     else:
         _fit_linear()
     return 0
@@ -85,7 +89,7 @@ def _fit_linear() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
-    parser.add_argument("model", choices=["questions", "reader", "linear"])
+    parser.add_argument("model", choices=["questions", "reader", "linear", "passages"])
     parser.add_argument("--public", type=Path, help="folder of public sets (scifact, qmsum-committee, …)")
     parser.add_argument("--output", type=Path, help="the ONNX file; by default the one that the program uses")
     parser.add_argument("--hold-out", action="append", help="a group to leave out (a note's name)")

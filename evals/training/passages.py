@@ -1,0 +1,185 @@
+"""The graph by which passages are encoded (`assistant/encoding/passage_model.py`), made from the shape of the
+packaged model; and what evens out the inputs of its products, from how the bundled notes are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import ModelProto, StringStringEntryProto, TensorProto, helper, save
+
+from assistant.encoding.passage_model import EVENING, GRAPH, LAYERS, Whole, read_weights, tensors_of
+from assistant.encoding.shipped import session_of
+from assistant.encoding.weights import DIMENSION, file_digest, load_tokeniser, model_directory
+from assistant.resources import corpus_directory
+
+HEADS = 12
+OPENING = 900
+# Between evening out the inputs alone (1) and the weights alone (0): the nearest of .4 to .7 that were tried.
+ALPHA = 0.65
+OURS = "com.microsoft"
+EPSILON = 1e-12
+
+
+class _Graph:
+    """Nodes and the tensors that they leave open, in the order in which they are added."""
+
+    def __init__(self, tensors: Mapping[str, NDArray[Any]]) -> None:
+        self.nodes: list[Any] = []
+        self.open: dict[str, TensorProto] = {}
+        self._tensors = tensors
+
+    def add(self, kind: str, inputs: Sequence[str], *outputs: str, **attributes: Any) -> str:
+        """Add a node; the name of its first output."""
+        for name in inputs:
+            if name in self._tensors and name not in self.open:
+                self.open[name] = _placeholder(name, self._tensors[name])
+        own = {
+            "MatMul",
+            "Cast",
+            "Gather",
+            "Shape",
+            "Slice",
+            "Add",
+            "Mul",
+            "LayerNormalization",
+            "DynamicQuantizeLinear",
+        }
+        domain = "" if kind in own else OURS
+        self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
+        return outputs[0]
+
+
+def _placeholder(name: str, values: NDArray[Any]) -> TensorProto:
+    """A tensor whose values lie in a file that does not exist: the program gives them."""
+    kind = helper.np_dtype_to_tensor_dtype(values.dtype)
+    tensor = TensorProto(name=name, dims=values.shape, data_type=kind, data_location=TensorProto.EXTERNAL)
+    tensor.external_data.append(StringStringEntryProto(key="location", value="given"))
+    return tensor
+
+
+def write() -> None:
+    """Write graph, evening and record."""
+    weights, texts = read_weights(model_directory()), _notes()
+    evening = _evening_of(weights, texts)
+    np.savez(EVENING, **evening)  # type: ignore[arg-type]
+    save(graph(tensors_of(weights, evening)), str(GRAPH))
+    record = {"sha256": file_digest(GRAPH), "evening": file_digest(EVENING), "bytes": GRAPH.stat().st_size}
+    GRAPH.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def graph(tensors: Mapping[str, NDArray[Any]], watched: bool = False) -> ModelProto:
+    """Token numbers of one text → its tokens' vectors, without weights; with `watched` also what goes into
+    the products that are evened out."""
+    made = _Graph(tensors)
+    constants = {"none": [0]}
+    made.add("Shape", ["input_ids"], "length", start=1, end=2)
+    made.add("Gather", ["words", "input_ids"], "embedded")
+    made.add("Slice", ["places", "none", "length"], "placed")
+    made.add("Add", ["embedded", "placed"], "summed")
+    made.add("Cast", ["length"], "lengths", to=TensorProto.INT32)
+    vectors = made.add(
+        "LayerNormalization",
+        ["summed", *_norm("embeddings.LayerNorm")],
+        "normed",
+        axis=-1,
+        epsilon=EPSILON,
+    )
+    seen = []
+    for number in range(LAYERS):
+        layer = f"encoder.layer.{number}."
+        attended = _attention(made, layer, vectors)
+        middle = _normed(made, f"{layer}attention.output", f"{layer}mixing", attended, vectors)
+        wide = _product(made, f"{layer}intermediate", _evened(made, f"{layer}intermediate", middle))
+        made.add("BiasGelu", [wide, f"{layer}intermediate.bias"], f"{layer}bent")
+        made.add("MatMul", [f"{layer}bent", f"{layer}output"], f"{layer}narrowed")
+        seen += [vectors, middle]
+        vectors = made.add(
+            "SkipLayerNormalization",
+            [f"{layer}narrowed", middle, *_norm(f"{layer}output.LayerNorm"), f"{layer}output.bias"],
+            "tokens" if number == LAYERS - 1 else f"{layer}vectors",
+            epsilon=EPSILON,
+        )
+    outputs = ["tokens", *(seen if watched else ())]
+    shape = ["texts", "tokens"]
+    body = helper.make_graph(
+        made.nodes,
+        "passages",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape)],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, [*shape, DIMENSION]) for name in outputs],
+        [
+            *made.open.values(),
+            *(helper.make_tensor(name, TensorProto.INT64, [1], value) for name, value in constants.items()),
+        ],
+    )
+    versions = [helper.make_opsetid("", 17), helper.make_opsetid(OURS, 1)]
+    return helper.make_model(body, opset_imports=versions, ir_version=9)
+
+
+def _attention(made: _Graph, layer: str, vectors: str) -> str:
+    name = f"{layer}attention"
+    _evened(made, name, vectors)
+    parts = [f"{name}.{part}" for part in ("in_bits", "scale", "zero")]
+    made.add("DynamicQuantizeLinear", [f"{name}.evened"], *parts)
+    bits, scale, zero = parts
+    inputs = [bits, f"{name}.numbers", f"{name}.bias", scale, f"{name}.scales", "lengths", zero]
+    return made.add("QAttention", inputs, f"{name}.attended", num_heads=HEADS)
+
+
+def _evened(made: _Graph, name: str, vectors: str) -> str:
+    return made.add("Mul", [vectors, f"{name}.evening"], f"{name}.evened")
+
+
+def _product(made: _Graph, name: str, vectors: str) -> str:
+    return made.add(
+        "DynamicQuantizeMatMul", [vectors, f"{name}.numbers", f"{name}.scales"], f"{name}.product"
+    )
+
+
+def _normed(made: _Graph, layer: str, matrix: str, vectors: str, before: str) -> str:
+    product = _product(made, matrix, vectors)
+    inputs = [product, before, *_norm(f"{layer}.LayerNorm"), f"{matrix}.bias"]
+    return made.add("SkipLayerNormalization", inputs, f"{layer}.vectors", epsilon=EPSILON)
+
+
+def _norm(name: str) -> list[str]:
+    return [f"{name}.weight", f"{name}.bias"]
+
+
+def _notes() -> list[list[int]]:
+    """Token numbers of the beginnings of the bundled notes."""
+    tokeniser = load_tokeniser(model_directory())
+    notes = sorted(corpus_directory().rglob("*.md"))
+    return [tokeniser.encode(note.read_text(encoding="utf-8")[:OPENING]).ids for note in notes]
+
+
+def _evening_of(weights: Mapping[str, Whole], texts: Sequence[Sequence[int]]) -> dict[str, Whole]:
+    """How far each feature is scaled down before the products that are evened out: by the greatest that it is
+    in a text, on average over the texts."""
+    names = [f"encoder.layer.{n}.{part}" for n in range(LAYERS) for part in ("attention", "intermediate")]
+    tensors = tensors_of(weights, {name: np.ones(DIMENSION, dtype=np.float32) for name in names})
+    session = session_of(graph(tensors, watched=True).SerializeToString(), tensors)
+    most = []
+    for ids in texts:
+        _, *inputs = session.run(None, {"input_ids": np.asarray([ids], dtype=np.int64)})
+        most.append([np.abs(one[0]).max(axis=0) for one in inputs])
+    return {
+        name: _scale(own, _rows(name, weights))
+        for name, own in zip(names, np.mean(most, axis=0), strict=True)
+    }
+
+
+def _rows(name: str, weights: Mapping[str, Whole]) -> Whole:
+    """The greatest weight by which each feature is taken."""
+    layer, _, part = name.rpartition(".")
+    parts = ("self.query", "self.key", "self.value") if part == "attention" else ("dense",)
+    found = [np.abs(weights[f"{layer}.{part}.{one}.weight"]).max(axis=0) for one in parts]
+    return np.asarray(np.max(found, axis=0))
+
+
+def _scale(inputs: Whole, matrix: Whole) -> Whole:
+    scale = np.maximum(inputs, 1e-5) ** ALPHA / np.maximum(matrix, 1e-5) ** (1 - ALPHA)
+    return np.asarray(scale / np.exp(np.log(scale).mean()), dtype=np.float32)

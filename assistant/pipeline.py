@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
+from assistant import __version__, premises
 from assistant.answering import selection
 from assistant.answering.chat_models import ChatModel, open_chat_model
-from assistant.answering.disagreement import sources_differ
 from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.intent import intent_of
 from assistant.answering.rewording import reword, rewording_digest
@@ -19,21 +18,23 @@ from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
 from assistant.conversation import speaks_of, standalone, topics
+from assistant.counted import count_answer
 from assistant.encoding import Encoder
 from assistant.encoding.configured import open_encoder
 from assistant.encoding.cross_encoder import open_cross_encoder
 from assistant.errors import BadInput
 from assistant.framework import Framework, load_framework
 from assistant.index import Generation, Index
+from assistant.messages import message_of
 from assistant.reader import Reader, TrainedReader
 from assistant.records import Answer, Claim, Filter, Status, Turn
 from assistant.records.sending import Sending
-from assistant.rendering import message_of
 from assistant.reranking import READ, Place, ReaderReranker, Reranker, reorder, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
 from assistant.verification.reading import ReaderScorer
+from assistant.weighing import Weighed, Weigher, signals_of
 
 # How many passages are read for an answer: evals/decisions/depth.md.
 EVIDENCE = 24
@@ -67,15 +68,17 @@ class Assistant:
         ledger beside the index, and may stop it by raising ChatModelFailed."""
         self.index = index
         self.retriever = Retriever(index, encoder)
+        self._framework = framework
         self._chat_model = chat_model
+        self._weigher = Weigher(self.retriever, framework)
         self._reader = reader
         self._judge = Judge(encoder, reader) if reader else None
         self._reranker = ReaderReranker(reader) if reader else None
         self._cross_encoder = cross_encoder
         scorer = ReaderScorer(reader) if reader else None
-        record = record or Ledger.beside(index.layout.root).record
+        self._record = record or Ledger.beside(index.layout.root).record
         self._drafter = Drafter(
-            framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown, record
+            framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown, self._record
         )
 
     def ask(
@@ -114,18 +117,27 @@ class Assistant:
             return
         yield Progress("Searching the evidence")
         generation = self.index.live()
+        direct = self._direct(alone, generation, within)
+        if direct is not None:
+            provenance = {**self._provenance(generation), **direct.provenance}
+            direct = replace(direct, question=question, provenance=provenance)
+            yield direct if within is None else _told_of(direct, within)
+            return
         found, chances = self._searched(alone, EVIDENCE, generation, within)
         yield Progress("Choosing sentences")
         candidates = self._candidates(alone, found, chances, generation)
         if within is not None:
             # A passage that fits may hold sentences that do not.
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
-        signals = self._signals(alone, candidates, chances, generation)
+        signals = signals_of(alone, candidates, chances, generation)
         draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT and speaks_of(topics(question, previous), found.evidence):
             yield Progress("Checking each claim against its sources")
             yield from self._drafter.draft(alone, candidates, generation.heads, draft)
-        answer = self._answer(question, alone, draft, found, generation, signals)
+            yield Progress("Looking for what speaks against it")
+        claims, dropped = draft.parted()
+        weighed = self._weigher.weigh(alone, claims, generation, within)
+        answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
         yield answer if within is None else _told_of(answer, within)
 
     def _standalone(self, question: str, previous: Sequence[Turn]) -> str:
@@ -134,6 +146,18 @@ class Assistant:
         if self._chat_model is None or alone == question:
             return alone
         return reword(self._chat_model, question, previous, self._record) or alone
+
+    def _direct(self, alone: str, generation: Generation, within: Filter | None) -> Answer | None:
+        """The answer to a question that asks for a count, or that puts words into somebody's mouth which do not
+        stand there; None for any other."""
+
+        def search(claim: str) -> premises.Sought:
+            found, chances = self._searched(claim, EVIDENCE, generation, within)
+            candidates = self._candidates(claim, found, chances, generation)
+            return premises.Sought(found.evidence, candidates, chances or {}, found.vector)
+
+        counted = count_answer(alone, generation, self._framework, within)
+        return counted or premises.premise_answer(alone, generation, search)
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
         """The answer to a question that is declined, or None."""
@@ -177,49 +201,28 @@ class Assistant:
             chances,
         )
 
-    @staticmethod
-    def _signals(
-        question: str,
-        candidates: Sequence[selection.Candidate],
-        chances: dict[Place, float] | None,
-        generation: Generation,
-    ) -> Signals:
-        weights = selection.word_weights(
-            question, generation.catalogue.document_frequency, generation.passages
-        )
-        known = sum(
-            weight for word, weight in weights.items() if generation.catalogue.document_frequency(word)
-        )
-        return Signals(
-            cosine=max((c.cosine for c in candidates), default=0.0),
-            coverage=max((c.coverage for c in candidates), default=0.0),
-            known=known / sum(weights.values()) if weights else 0.0,
-            read=_best(chances) if chances is not None else None,
-        )
-
     def _answer(
         self,
         question: str,
         alone: str,
         draft: Draft,
+        weighed: Weighed,
+        dropped: tuple[Claim, ...],
         found: Found,
         generation: Generation,
         signals: Signals,
     ) -> Answer:
-        claims, dropped = draft.parted()
-        status = Status.ANSWERED if claims else Status.NOT_IN_EVIDENCE
-        if claims and sources_differ(alone, claims):
-            status = Status.SOURCES_DIFFER
+        message = message_of(weighed.status, weighed.claims, found.evidence)
         return Answer(
             question=question,
             standalone_question=alone,
-            status=status,
-            message=" ".join(
-                part for part in (draft.notice, message_of(status, claims, found.evidence)) if part
-            ),
-            claims=claims,
+            status=weighed.status,
+            message=" ".join(part for part in (draft.notice, message) if part),
+            claims=weighed.claims,
             dropped=dropped,
             evidence=found.evidence,
+            against=weighed.against,
+            tried=weighed.tried,
             provenance={
                 **self._provenance(generation),
                 "written_by": draft.author or "selection",
@@ -270,12 +273,6 @@ def open_assistant(
 def _told_of(answer: Answer, within: Filter) -> Answer:
     """The answer with the filter that it was found within."""
     return replace(answer, provenance={**answer.provenance, "filter": within.stated()})
-
-
-def _best(chances: dict[Place, float]) -> tuple[float, float]:
-    """The highest chance, and the mean of the three highest."""
-    highest = sorted(chances.values(), reverse=True)[:3]
-    return (highest[0], sum(highest) / len(highest)) if highest else (0.0, 0.0)
 
 
 def _may_be_shown(model: ChatModel, candidate: selection.Candidate) -> bool:

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.messages import plural
 from assistant.records import (
     Answer,
     Citation,
@@ -28,8 +29,6 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # What Markdown would read as more than its letter: a document must not bring pictures or links in.
 MARKUP = re.compile(r"([\\`*_\[\]<>~&])")
 ADDRESS = re.compile(r"https?://[^\s<>]+")
-# Names of conditions that the first lines of an answer give for each side.
-THEMES = 3
 HEADINGS = (
     (Stance.ENABLER, "What helps"),
     (Stance.BARRIER, "What hinders"),
@@ -38,46 +37,13 @@ HEADINGS = (
 )
 
 
-def message_of(status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
-    """The answer in two lines, above the claims: which conditions help and hinder, and what that rests on."""
-    if status is Status.NOT_IN_EVIDENCE:
-        nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
-        return f"This is not in the evidence. {nearest}"
-    helps = sum(claim.stance is Stance.ENABLER for claim in claims)
-    hinders = sum(claim.stance is Stance.BARRIER for claim in claims)
-    both = sum(claim.stance is Stance.BOTH for claim in claims)
-    studies = len({c.study_group for claim in claims for c in claim.citations})
-    parts = [
-        f"{count} {name}"
-        for count, name in (
-            (helps, _plural(helps, "thing that helps", "things that help")),
-            (hinders, _plural(hinders, "thing that hinders", "things that hinder")),
-            (both, _plural(both, "condition that cuts both ways", "conditions that cut both ways")),
-        )
-        if count
-    ] or [f"{len(claims)} {_plural(len(claims), 'statement', 'statements')}"]
-    sources = f"from {studies} {_plural(studies, 'study', 'independent studies')}"
-    lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
-    return f"{lead}{_themes(claims)}The evidence gives {_listed(parts)}, {sources}."
-
-
-def _themes(claims: Sequence[Claim]) -> str:
-    """The framework's names for what claims speak of, by side; nothing of claims that speak of none."""
-    sides = (
-        ("What helps here", Stance.ENABLER),
-        ("What hinders", Stance.BARRIER),
-        ("What cuts both ways", Stance.BOTH),
-    )
-    told = []
-    for words, stance in sides:
-        names = list(dict.fromkeys(c.parameter for c in claims if c.stance is stance and c.parameter))
-        if names:
-            told.append(f"{words}: {_listed([name[:1].lower() + name[1:] for name in names[:THEMES]])}. ")
-    return "".join(told)
-
-
 def groups_of(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
-    """Claims under their headings, in the order of the answer; headings without claims are left out."""
+    """Claims under their headings, in the order of the answer; headings without claims are left out.
+
+    An answer that begins with a statement answers a question of fact: its claims keep their order.
+    """
+    if claims and claims[0].stance is Stance.NEITHER:
+        return [(dict(HEADINGS)[Stance.NEITHER], list(claims))]
     order = list(dict.fromkeys(claim.stance for claim in claims))
     names = dict(HEADINGS)
     return [(names[stance], [c for c in claims if c.stance is stance]) for stance in order]
@@ -126,10 +92,26 @@ def filter_in_words(stated: dict[str, list[Any]]) -> str:
             years = str(first) if first == last else f"{first or 'up'} to {last or 'now'}"
             parts.append(f"year {years}")
         elif field == "source":
-            parts.append(f"{len(values)} {_plural(len(values), 'source', 'sources')}")
+            parts.append(f"{len(values)} {plural(len(values), 'source', 'sources')}")
         else:
             parts.append(f"{field} {' or '.join(str(value).replace('_', ' ') for value in values)}")
     return "; ".join(parts)
+
+
+def against_line(answer: Answer) -> str:
+    """What a search for the other side of the answer found, in one line; empty where none was made."""
+    if not answer.tried:
+        return ""
+    shown = {(c.document, c.start) for claim in answer.claims for c in claim.citations}
+    above = [one for one in answer.against if (one.citations[0].document, one.citations[0].start) in shown]
+    new = [
+        f"“{_flat(one.text)}” — {one.basis}, {reference(one.citations[0])} ({one.citations[0].passage})"
+        for one in answer.against
+        if one not in above
+    ]
+    found = [*new, *(["what stands above on the other side"] if above else [])]
+    told = "; ".join(found) if found else "none found."
+    return f"Looked for evidence against it in other studies: {told}"
 
 
 def as_text(answer: Answer, width: int = 96) -> str:
@@ -162,10 +144,11 @@ def as_text(answer: Answer, width: int = 96) -> str:
     if answer.status is Status.NOT_IN_EVIDENCE:
         for item in answer.evidence[:3]:
             lines += textwrap.wrap(
-                f"nearest: “{_flat(item.passage.text)[:200]}…” {item.document.source.title} ({item.passage.id})",
+                f"nearest: “{_said(item.passage)[:200]}…” {item.document.source.title} ({item.passage.id})",
                 width,
                 subsequent_indent="  ",
             )
+    lines += textwrap.wrap(against_line(answer), width, subsequent_indent="  ")
     if answer.dropped:
         lines.append(f"{len(answer.dropped)} claim(s) dropped because their sources do not bear them out.")
     return CONTROL.sub("", "\n".join(lines).rstrip())
@@ -191,6 +174,8 @@ def as_markdown(answer: Answer) -> str:
                 f"- {_escaped(claim.text)} ({_escaped(about)}){_escaped(_doubt(claim))}{''.join(marks)}"
             )
         lines.append("")
+    if line := against_line(answer):
+        lines += [_escaped(line), ""]
     return CONTROL.sub("", "\n".join([*lines, *notes]).rstrip()) + "\n"
 
 
@@ -224,6 +209,8 @@ def answer_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         claims=[_plain(claim) for claim in answer.claims],
         dropped=[_plain(claim) for claim in answer.dropped],
         evidence=[evidence_json(item) for item in answer.evidence],
+        against=[_plain(claim) for claim in answer.against],
+        tried=answer.tried,
         provenance=answer.provenance,
     )
     return form
@@ -280,13 +267,10 @@ def _plain(record: Any) -> Any:
     return getattr(record, "value", record)
 
 
+def _said(passage: Passage) -> str:
+    """What a passage says, without the marks of the file between its sentences."""
+    return " ".join(_flat(sentence.text) for sentence in passage.sentences) or _flat(passage.text)
+
+
 def _flat(words: str) -> str:
     return " ".join(words.split())
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many

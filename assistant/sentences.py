@@ -16,6 +16,18 @@ POINTS_BACK = re.compile(
     r"|and|so|also|moreover|furthermore|then|thus|therefore|hence|or|nor|similarly|likewise|instead|both|neither|the (?:latter|former))\b",
     re.IGNORECASE,
 )
+# Of those, what only goes on ("However, leaders …") is whole without what is before; so is an "it" that stands
+# for nothing ("It takes time to …").
+GOES_ON = re.compile(
+    r"^\W*(?:however|but|and|so|also|moreover|furthermore|then|thus|therefore|hence|or|nor|similarly|likewise|instead|here)\b,?\s*",
+    re.IGNORECASE,
+)
+STANDS_FOR_NOTHING = re.compile(
+    r"^\W*(?:it (?:is|was|has been|can be|may be|takes|took|seems|seemed|appears|appeared|matters|helps|becomes)\b"
+    r"(?=[^.;]{0,60}?\b(?:that|to|when|if|whether|how)\b)|both (?!of (?:them|these|those)\b)[^.;,]{1,40} and\b"
+    r"|(?:that|those) (?:who|which)\b|(?:this|the present|these) (?:paper|article|study|review|report|chapter|thesis|evaluation)s?\b)",
+    re.IGNORECASE,
+)
 LEADING_MARK = re.compile(rf"{MARK}[.,;]?(?=\s+[A-Z‘“\"'])")
 
 
@@ -42,6 +54,12 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         else:
             spans.append((begin, finish))
     return spans
+
+
+def needs_what_is_before(words: str) -> bool:
+    """Whether a sentence points at something before it without which it says nothing ("This helped")."""
+    rest = GOES_ON.sub("", words, count=1)
+    return points_back(rest) and not GOES_ON.match(rest) and not STANDS_FOR_NOTHING.match(rest)
 
 
 def points_back(words: str) -> bool:

@@ -82,3 +82,39 @@ def test_two_figures_of_one_document_do_not_differ() -> None:
 @given(st.text(max_size=100), st.lists(st.sampled_from([FOR, AGAINST]), max_size=1))
 def test_fewer_than_two_claims_never_differ(question: str, claims: list[Claim]) -> None:
     assert not sources_differ(question, claims)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The report gives 120 families for the trial, whereas the article gives 90.",
+        "The trial's chapter puts families first where the paper puts them last.",
+        "The trial's paper named families among its aims, which the review no longer claims.",
+    ],
+)
+def test_a_source_that_tells_of_two_accounts_shows_that_they_differ(words: str) -> None:
+    assert sources_differ("Did the trial put families first?", [told(words, "a")])
+    assert not sources_differ("What did the trial find for families?", [told(words, "a")])
+    assert not sources_differ("Did the scheme help carers?", [told(words, "a")])
+
+
+def test_what_stands_further_down_an_answer_does_not_make_it_one_of_two_accounts() -> None:
+    words = "The report gives 120 families for the trial, whereas the article gives 90."
+
+    assert not sources_differ(
+        "Did the trial reach families?", [*[told("The trial reached them.", "b")] * 2, told(words, "a")]
+    )
+
+
+def test_a_question_that_tells_of_two_accounts_needs_less_in_common() -> None:
+    other = told("Competition stifles the staff of agencies.", "b", Stance.BARRIER)
+
+    assert sources_differ("Competition: one lot says yes, one says no. Who is right?", [FOR, other])
+    assert not sources_differ("Paperwork: one lot says yes, one says no. Who is right?", [FOR, other])
+
+
+def test_a_word_that_tells_little_is_not_enough() -> None:
+    other = told("Competition stifles the staff of agencies.", "b", Stance.BARRIER)
+    question = "Do agencies and their brakes both ways? one lot says yes one says no"
+
+    assert not sources_differ(question, [FOR, other], {"agenc": 0.1, "brake": 5.0})

@@ -140,20 +140,43 @@ def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
         said("Leaders paid for a coach.", voice=Voice.CITED),
     ],
 )
-def test_words_of_another_voice_are_not_joined_to_it(before: object) -> None:
+def test_words_of_another_voice_are_not_joined_and_what_needs_them_is_not_chosen(before: object) -> None:
     item = evidence(passage("doc", before, said("This helped all the teams.", Stance.ENABLER)))  # type: ignore[arg-type]
 
-    (claim,) = drafted(Intent.HELPS, [candidate(item, 1)])
-
-    assert claim.text == "This helped all the teams."
+    assert drafted(Intent.HELPS, [candidate(item, 1)]) == []
 
 
-def test_the_first_sentence_of_a_passage_stays_alone() -> None:
+def test_a_sentence_whose_antecedent_is_not_in_its_passage_is_not_chosen() -> None:
     item = evidence(passage("doc", said("This helped all the teams.", Stance.ENABLER)))
 
-    (claim,) = drafted(Intent.HELPS, [candidate(item)])
+    assert drafted(Intent.HELPS, [candidate(item)]) == []
 
-    assert claim.text == "This helped all the teams."
+
+def test_a_sentence_that_only_goes_on_is_chosen_without_what_is_before() -> None:
+    item = evidence(passage("doc", said("However, coaching helped all the teams.", Stance.ENABLER)))
+
+    assert [claim.text for claim in drafted(Intent.HELPS, [candidate(item)])] == [
+        "However, coaching helped all the teams."
+    ]
+
+
+def test_an_antecedent_that_points_back_itself_brings_its_own() -> None:
+    item = evidence(
+        passage(
+            "doc", "A warden came.", "They opened the gate.", said("This helped the walks.", Stance.ENABLER)
+        )
+    )
+
+    (claim,) = drafted(Intent.HELPS, [candidate(item, 2)])
+
+    assert claim.text == "A warden came. They opened the gate. This helped the walks."
+
+
+def test_a_question_for_yes_or_no_takes_what_says_it_best_and_then_each_side() -> None:
+    made = stances(drafted(Intent.YES_OR_NO, MIXED))
+
+    assert len(made) == PER_SIDE + 2 * OTHER_SIDE
+    assert made[PER_SIDE:] == [Stance.ENABLER] * OTHER_SIDE + [Stance.BARRIER] * OTHER_SIDE
 
 
 @given(

@@ -28,6 +28,10 @@ from assistant.answering.intent import Intent, intent_of
         ("What is a theory of change?", Intent.FACT),
         ("Which databases were searched?", Intent.FACT),
         ("Tell me about Norway", Intent.FACT),
+        ("Is fidelity overrated?", Intent.YES_OR_NO),
+        ("does inspection kill off new ideas?", Intent.YES_OR_NO),
+        ("In the model's stages, does design come first?", Intent.YES_OR_NO),
+        ("What helps, is it money?", Intent.HELPS),
         ("", Intent.FACT),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.messages import message_of
 from assistant.records import Answer, Citation, Claim, Stance, Status, Support
 from assistant.rendering import (
     JSON_VERSION,
@@ -17,7 +18,6 @@ from assistant.rendering import (
     evidence_json,
     gap_line,
     groups_of,
-    message_of,
     passage_json,
     reference,
     source_json,
@@ -52,8 +52,6 @@ def answer(*claims: Claim, status: Status = Status.ANSWERED, **more: object) -> 
             "The evidence gives 1 thing that helps, 2 things that hinder and 2 conditions that cut both ways, "
             "from 3 independent studies.",
         ),
-        ([STATES], "The evidence gives 1 statement, from 1 study."),
-        ([STATES, STATES], "The evidence gives 2 statements, from 1 study."),
     ],
 )
 def test_the_message_counts_claims_by_side_and_studies(claims: list[Claim], message: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.sentences import sentence_spans
+from assistant.sentences import needs_what_is_before, sentence_spans
 from tests.odd_texts import UNITS, odd_text
 
 
@@ -104,3 +104,24 @@ def test_sentences_are_in_order_and_leave_no_words_out(text: str) -> None:
 @pytest.mark.parametrize("end", ["", "\nx", " (P13)"])
 def test_a_long_odd_text_is_cut_whole(unit: str, end: str) -> None:
     check_spans(odd_text(unit, end=end))
+
+
+@pytest.mark.parametrize(
+    ("words", "needs"),
+    [
+        ("This helped all the teams.", True),
+        ("However, this helped.", True),
+        ("These findings show little.", True),
+        ("They left.", True),
+        ("It failed.", True),
+        ("However, leaders paid.", False),
+        ("It is important that leaders stay.", False),
+        ("It takes time to trust.", False),
+        ("Both leaders and staff agreed.", False),
+        ("This paper examines trust.", False),
+        ("Those who lead stay.", False),
+        ("Leaders paid.", False),
+    ],
+)
+def test_a_sentence_that_says_nothing_without_what_is_before_is_known(words: str, needs: bool) -> None:
+    assert needs_what_is_before(words) is needs

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.records import Citation, DocumentHead, Evidence, Extent, Passage, Sentence, Voice
+from assistant.records import (
+    Citation,
+    Claim,
+    DocumentHead,
+    Evidence,
+    Extent,
+    Passage,
+    Sentence,
+    Support,
+    Voice,
+)
 
 # How a hole in one section begins, as `assistant.reading.gaps` words it.
 OF_A_SECTION = re.compile(r"section “(.+)”")
@@ -38,6 +48,24 @@ def cite(evidence: Evidence, first: int, last: int, chosen: int | None = None) -
         link=head.source.link,
         time=passage.time,
         stance=sentence.labels.stance,
+    )
+
+
+def quoting(
+    evidence: Evidence, position: int, heads: dict[str, DocumentHead], first: int | None = None
+) -> Claim:
+    """A claim that is one sentence of a passage in its source's words, with those before it from `first` on."""
+    citations = (cite(evidence, position if first is None else first, position),)
+    labels = evidence.passage.sentences[position].labels
+    return Claim(
+        text=citations[0].quote,
+        stance=labels.stance,
+        citations=citations,
+        support=Support.SUPPORTED,
+        reason="the source's own words",
+        condition=labels.condition,
+        basis=basis_of(citations, heads, labels.basis),
+        gaps=gaps_of(citations, heads),
     )
 
 

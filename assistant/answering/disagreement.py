@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from assistant.answering.intent import is_yes_or_no
 from assistant.records import Claim, Stance
 from assistant.words import stems
 
@@ -17,6 +18,26 @@ ASKS_A_DIRECTION = re.compile(
     r"|contradict|for and against|both sides|evidence on)\b",
     re.IGNORECASE,
 )
+# A question that says itself that there are two accounts.
+TELLS_OF_TWO = re.compile(
+    r"\b(?:opposite things?|yes and (?:no|one)|(?:both|either) yes|says? yes\b.*\bno\b|or not\b|or the (?:worst|opposite|other way)"
+    r"|conflicting|contradict\w*|good or bad|disagree\w*|differ|who is right|for and against|both sides|or (?:is|was) (?:it|that))\b",
+    re.IGNORECASE,
+)
+# A sentence that sets what one text says against what another does.
+TEXT = (
+    r"(?:article|paper|chapter|report|review|synthesis|abstract|study|evaluation|edition|version|book|page|newsletter|account"
+    r"|count|figure|summary|survey|trial)s?"
+)
+REPORTS_ANOTHER = re.compile(
+    rf"\b{TEXT}\b.*\b(?:whereas|while|where (?:the|an?)|but|however|yet)\b.*\b{TEXT}\b"
+    rf"|\b{TEXT}\b[^.;]*\bwhich the {TEXT}\b[^.;]*\bno longer\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# How many claims of an answer are what it answers with, rather than what stands beside.
+FIRST = 2
+# How much of a question's words two claims must share, where it tells of two accounts: the same note.
+MIN_SHARE = 0.15
 FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
 MIN_SHARED = 3
 # Words of a question that both claims must have, to speak of the same thing: evals/decisions/disagreement.md.
@@ -24,20 +45,48 @@ MIN_ASKED = 2
 SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
 
 
-def sources_differ(question: str, claims: Sequence[Claim]) -> bool:
-    """Whether two claims from different studies answer the question in different ways.
+def sources_differ(
+    question: str, claims: Sequence[Claim], weights: Mapping[str, float] | None = None
+) -> bool:
+    """Whether two claims from different studies answer the question in different ways, or a source that
+    answers it tells that accounts do.
 
     They must speak of the same thing: words of the question that both have. Different things set
-    side by side are no disagreement.
+    side by side are no disagreement. `weights` tells how much the question's words tell, by stem; all are
+    alike without it.
     """
     asks_figure = bool(ASKS_A_FIGURE.search(question))
-    asks_direction = bool(ASKS_A_DIRECTION.search(question))
+    asks_direction = is_yes_or_no(question) or bool(ASKS_A_DIRECTION.search(question))
+    if (asks_figure or asks_direction) and any(_reports_another(question, claim) for claim in claims[:FIRST]):
+        return True
+    tells_of_two = bool(TELLS_OF_TWO.search(question))
+    weighed = weights or dict.fromkeys(stems(question), 1.0)
     for one, other in combinations(claims, 2):
+        if tells_of_two and _sides_differ(weighed, one, other):
+            return True
         if asks_figure and _figures_differ(question, one, other):
             return True
         if asks_direction and _directions_differ(question, one, other):
             return True
     return False
+
+
+def _reports_another(question: str, claim: Claim) -> bool:
+    """Whether a claim on what was asked says itself that two texts tell it differently."""
+    shared = set(stems(question)) & set(stems(claim.text))
+    return len(shared) >= MIN_ASKED and bool(REPORTS_ANOTHER.search(claim.text))
+
+
+def _sides_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> bool:
+    """Claims of different documents and sides that share enough of a question which says that there are two
+    accounts."""
+    if one.stance is other.stance or {c.document for c in one.citations} & {
+        c.document for c in other.citations
+    }:
+        return False
+    shared = set(stems(one.text)) & set(stems(other.text))
+    told = sum(weight for word, weight in weights.items() if word in shared)
+    return told >= MIN_SHARE * sum(weights.values()) > 0
 
 
 def _directions_differ(question: str, one: Claim, other: Claim) -> bool:

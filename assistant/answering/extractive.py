@@ -13,8 +13,8 @@ from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.intent import Intent
 from assistant.answering.selection import Candidate, says_the_same
 from assistant.framework import Framework
-from assistant.records import Claim, DocumentHead, Stance, Support
-from assistant.sentences import points_back
+from assistant.records import Claim, DocumentHead, Passage, Stance, Support
+from assistant.sentences import needs_what_is_before, points_back
 
 PER_SIDE = 4
 OTHER_SIDE = 2
@@ -26,6 +26,8 @@ WITHIN = 0.6
 # A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it:
 # evals/decisions/choosing.md.
 BELONGS = 0.8
+# How many sentences before a chosen one are quoted with it at most, to bring what it points back to.
+BEFORE = 2
 
 Stretch = tuple[Candidate, int, int]
 
@@ -38,7 +40,7 @@ def draft(
     floor: float = FLOOR,
 ) -> list[Claim]:
     """Claims for a question, the asked side first. Sentences below `floor` in relevance are not used."""
-    usable = [candidate for candidate in candidates if candidate.relevance >= floor]
+    usable = [one for one in candidates if one.relevance >= floor and stands_alone(one)]
     places = {(c.evidence.passage.id, c.position): c for c in usable}
     chosen: list[list[Stretch]] = []
     taken: list[Candidate] = []
@@ -57,6 +59,10 @@ def _plan(intent: Intent) -> list[tuple[tuple[Stance, ...], int]]:
     """Stances to choose from, and how many claims of each, in the order of the answer."""
     if intent is Intent.FACT:
         return [(tuple(Stance), PER_SIDE)]
+    if intent is Intent.YES_OR_NO:
+        # What says it best, whatever its side, and then each side.
+        sides = [((side,), OTHER_SIDE) for side in (Stance.ENABLER, Stance.BARRIER)]
+        return [(tuple(Stance), PER_SIDE), *sides]
     asked, other = (Stance.ENABLER, Stance.BARRIER)
     if intent is Intent.HINDERS:
         asked, other = other, asked
@@ -113,31 +119,57 @@ def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Fram
 def _stretch(candidate: Candidate, places: dict[tuple[str, int], Candidate]) -> Stretch:
     """A sentence with the first and last position of what is quoted for it: the sentence that it points
     back to, and neighbours that answer the question nearly as well and say the same side of it."""
-    first = last = candidate.position
-    if points_back(candidate.sentence.text) and _goes_on(candidate, first - 1):
-        first -= 1
+    last = candidate.position
+    first = opening(candidate)
     before, after = (places.get((candidate.evidence.passage.id, n)) for n in (first - 1, last + 1))
-    if first == candidate.position and before and _belongs(before, candidate):
+    if (
+        first == candidate.position
+        and before
+        and _belongs(before, candidate)
+        and not needs_what_is_before(before.sentence.text)
+    ):
         first -= 1
     if after and _belongs(after, candidate):
         last += 1
     return candidate, first, last
 
 
+def stands_alone(candidate: Candidate) -> bool:
+    """Whether what is quoted for a sentence can be understood: what it points back to is quoted with it."""
+    sentences = candidate.evidence.passage.sentences
+    return not needs_what_is_before(sentences[opening(candidate)].text)
+
+
+def opening(candidate: Candidate) -> int:
+    """Position of the first sentence that is quoted for one: the nearest before it that does not point back, at
+    most `BEFORE` away and of the same voice."""
+    passage = candidate.evidence.passage
+    sentences = passage.sentences
+    first = candidate.position
+    while (
+        points_back(sentences[first].text)
+        and first > candidate.position - BEFORE
+        and _goes_on(passage, first, first - 1)
+    ):
+        first -= 1
+        if not needs_what_is_before(sentences[first].text):
+            break
+    return first
+
+
 def _belongs(neighbour: Candidate, chosen: Candidate) -> bool:
     return (
         neighbour.relevance >= BELONGS * chosen.relevance
         and neighbour.sentence.labels.stance is chosen.sentence.labels.stance
-        and _goes_on(chosen, neighbour.position)
+        and _goes_on(chosen.evidence.passage, chosen.position, neighbour.position)
     )
 
 
-def _goes_on(candidate: Candidate, neighbour: int) -> bool:
-    """Whether the sentence beside a candidate's is of the same voice, with nothing but space between."""
-    passage = candidate.evidence.passage
+def _goes_on(passage: Passage, position: int, neighbour: int) -> bool:
+    """Whether the sentence beside one is of the same voice, with nothing but space between."""
     if not 0 <= neighbour < len(passage.sentences):
         return False
-    one, other = sorted((candidate.position, neighbour))
+    one, other = sorted((position, neighbour))
     earlier, later = passage.sentences[one], passage.sentences[other]
     between = passage.text[earlier.end - passage.start : later.start - passage.start]
     same = (earlier.speaker, earlier.voice) == (later.speaker, later.voice)

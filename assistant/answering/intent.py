@@ -33,7 +33,14 @@ FACT = re.compile(
     r"|what does .{1,60}\bmean|by how much|find (?:me )?|list |name |compare |is there (?:a|any) (?:quote|line|evidence))",
     re.IGNORECASE,
 )
-
+# A question that yes or no would answer: what the sources say to it has any side, or none.
+YES_OR_NO = re.compile(
+    r"(?:^\W*(?:(?:so|and|but|ok|well)\W+)?|[,:;.] )(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n[’']t)? "
+    r"(?!not\b)(?:\w)",
+    re.IGNORECASE,
+)
+# What makes it ask for more than that.
+ASKS_FURTHER = re.compile(r"\b(?:who|what|which|when|where|how|why)\b", re.IGNORECASE)
 
 # Words of help that may as well name what is hindered: "what gets in the way of keeping it up".
 ASKS_FOR_HELP = re.compile(
@@ -50,6 +57,7 @@ class Intent(enum.StrEnum):
     HELPS = "helps"
     HINDERS = "hinders"
     BOTH = "both"
+    YES_OR_NO = "yes or no"
     FACT = "fact"
 
 
@@ -64,9 +72,18 @@ def intent_of(question: str) -> Intent:
         return Intent.FACT
     if helps and hinders and not _is_what_is_hindered(question):
         return Intent.BOTH
+    if is_yes_or_no(question):
+        return Intent.YES_OR_NO
     if hinders:
         return Intent.HINDERS
     return Intent.HELPS if helps else Intent.FACT
+
+
+def is_yes_or_no(question: str) -> bool:
+    """Whether yes or no would answer a question: it has a verb first, after a pause at most, and no question
+    word before it."""
+    match = YES_OR_NO.search(question)
+    return match is not None and not ASKS_FURTHER.search(question[: match.start()])
 
 
 def _is_what_is_hindered(question: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.encoding import Vectors
-from assistant.records import Evidence, Sentence, Voice
+from assistant.records import Evidence, Kind, Sentence, Voice
 from assistant.words import stems
 
 # How the parts of a sentence's relevance weigh; each is within 0..1.
@@ -22,6 +22,27 @@ SAME = 0.7
 FIGURE_BONUS = 0.12
 ASKS_A_FIGURE = re.compile(
     r"\b(?:how (?:many|much|often|large|long|far)|what (?:share|percentage|number|proportion|rate|figure)|percent|numbers?)\b",
+    re.IGNORECASE,
+)
+# What a sentence gains that is of the kind that was asked for.
+KIND_BONUS = 0.06
+# What somebody's own words gain when these are asked for.
+WORDS_BONUS = 0.15
+ASKS_FOR_WORDS = re.compile(
+    r"\b(?:quot(?:e|es|ation|ations)|line|lines|words|wording|remark|remarks|said|say|says)\b.*\b(?:interviewees?|informants?|participants?"
+    r"|respondents?|practitioners?|someone|somebody|a worker|a manager|P\d+)\b"
+    r"|\b(?:interviewees?|informants?|participants?|respondents?|P\d+)\b.*\b(?:quot\w+|line|words|said|say|says|wanted|told)\b"
+    r"|\bwho (?:said|says|told|called|used the (?:picture|phrase|words))\b|\bwho said it\b",
+    re.IGNORECASE,
+)
+ASKS_A_DEFINITION = re.compile(
+    r"^\W*(?:what (?:is|are) (?:an? |the )?(?:[\w’'-]+ ?){1,4}\W*$|define\b|definition of)|\bwhat (?:does|do|did) .{1,60}\bmean\b"
+    r"|\bwhat is meant by\b|\bmeaning of\b|\bwhat(?:’|')?s (?:an? |the )?(?:[\w’'-]+ ?){1,4}\W*$",
+    re.IGNORECASE,
+)
+ASKS_A_METHOD = re.compile(
+    r"\b(?:method(?:s|ology)?|sample[ds]?|databases?|how (?:was|were|did) .{3,80}\b(?:carried out|done|conducted|analysed|analyzed|measured"
+    r"|selected|chosen|picked|assigned|gathered|collected|built|recruited|find out|get its|interviewed|studied)|how did (?:the|they) .{1,40}\bstudy)\b",
     re.IGNORECASE,
 )
 FIGURE = re.compile(
@@ -62,6 +83,8 @@ def candidates(
     question weigh more.
     """
     weights = word_weights(question, frequency, passages)
+    asked_kind = kind_asked(question)
+    asks_for_words = bool(ASKS_FOR_WORDS.search(question))
     asks_a_figure = bool(ASKS_A_FIGURE.search(question))
     best = max((item.scores["fused"] for item in evidence), default=1.0) or 1.0
     found = []
@@ -77,6 +100,10 @@ def candidates(
                 + WEIGHTS["words"] * covered
                 + WEIGHTS["passage"] * item.scores["fused"] / best
             )
+            if asks_for_words and sentence.voice is Voice.PARTICIPANT:
+                relevance += WORDS_BONUS
+            if sentence.kind is asked_kind:
+                relevance += KIND_BONUS
             if asks_a_figure and FIGURE.search(sentence.text):
                 relevance += FIGURE_BONUS
             if chances is not None:
@@ -84,6 +111,13 @@ def candidates(
                 relevance = (1 - READER) * relevance + READER * chance
             found.append(Candidate(item, sentence, position, vectors[position], relevance, covered, cosine))
     return sorted(found, key=lambda c: (-round(c.relevance, 6), c.evidence.passage.id, c.position))
+
+
+def kind_asked(question: str) -> Kind | None:
+    """The kind of sentence that a question asks for, if it is a definition or a method."""
+    if ASKS_A_DEFINITION.search(question):
+        return Kind.DEFINITION
+    return Kind.METHOD if ASKS_A_METHOD.search(question) else None
 
 
 def is_eligible(sentence: Sentence) -> bool:

@@ -15,7 +15,7 @@ from assistant.records import Kind, Stance, Voice
 DEFINES = re.compile(
     r"\b(?:(?:is|are|was|were|be) (?:defined|understood|conceived) (?:as|by|here|to be)|defin(?:es?|ed|ition of)"
     r"|(?:by|the term|the word) [^.;]{2,60}\bmean(?:s|t)?\b|mean(?:s|t) (?:that |by )?(?:the|an?)\b"
-    r"|(?:the term|which|it) refers? to|stands? for|counts? as (?:an? )?(?:innovation|improvement)|as opposed to"
+    r"|(?:the term [\w ’-]{1,40}|which|it) refers? to|stands? for|counts? as (?:an? )?(?:innovation|improvement)|as opposed to"
     r"|is (?:the|an?) (?:[\w-]+ ){0,2}(?:process|ability|capacity|practice|set|way|meeting|approach|programme|scheme|form|term|kind)"
     r" (?:of|to|for|that|which|in which|where)|is made up of"
     r"|(?:framework|model|method|theory|cluster|concept|CFIR|NASSS|PARIHS)\b[^.,;:]{0,40}\b(?:has|sets out|names|sorts|comprises|looks at)\b)",

@@ -85,7 +85,11 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says. Status `not_in_evidence` holds exactly when no claim is supported
-    and nothing was declined."""
+    and nothing was declined.
+
+    `against` is what a second search found in other studies that points the other way; none was made where
+    `tried`, the number of claims that it was made for, is 0.
+    """
 
     question: str
     standalone_question: str
@@ -94,4 +98,6 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     dropped: tuple[Claim, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    against: tuple[Claim, ...] = ()
+    tried: int = 0
     provenance: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,92 @@
+"""What speaks against an answer: a second search, for the opposite of what its first claims say.
+
+The search is for a claim's own words with those of the other direction. A sentence of another study counts that
+says of the same condition that it points the other way, or for a statement without a side, one that denies much
+the same words. It is the other side and need be no contradiction: two conditions may both hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.answering.extractive import stands_alone
+from assistant.answering.selection import Candidate, is_eligible, says_the_same
+from assistant.encoding import Vectors
+from assistant.framework import Framework
+from assistant.records import Claim, Evidence, Sentence, Stance
+from assistant.words import stems
+
+# How many claims are held against other evidence, and how many passages a search for it brings.
+CLAIMS = 3
+PASSAGES = 12
+SHOWN = 2
+# Words, beside those of the claim, that the opposite is told with.
+CUES = {
+    Stance.ENABLER: "does not help, no effect, not enough, hinders, barrier, fails",
+    Stance.BARRIER: "does not hinder, no barrier, helps nevertheless, enabler, improves",
+    Stance.BOTH: "no effect",
+    Stance.NEITHER: "not, no evidence, however, disagrees",
+}
+OPPOSITES = {Stance.ENABLER: Stance.BARRIER, Stance.BARRIER: Stance.ENABLER}
+# A word that both have must weigh so much at least (its inverse document frequency) to tell that they speak of one
+# thing: it stands in about one of seven passages at most.
+TELLING = 2.0
+# How much of its words a statement without a side must share with what denies it.
+SAME = 0.35
+DENIES = re.compile(
+    r"\b(?:not|never|nor|cannot|no|none|nobody|nothing|without|little (?:or no )?evidence|fail\w*|disput\w*|doubt\w*|disagree\w*)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+
+
+def query_against(claim: Claim) -> str:
+    """What is searched for to find what speaks against a claim."""
+    return f"{' '.join(claim.text.split())} ({CUES[claim.stance]})"
+
+
+def opposites(
+    claim: Claim,
+    evidence: Sequence[Evidence],
+    vectors: Mapping[str, Vectors],
+    vector: Vectors,
+    weights: Mapping[str, float],
+    framework: Framework,
+) -> list[Candidate]:
+    """Sentences of other studies that point the other way on what a claim speaks of, nearest first.
+
+    `vectors` are those of the passages' sentences, `vector` is the search's; `weights` are of the claim's words,
+    by stem.
+    """
+    groups = {citation.study_group for citation in claim.citations}
+    found = []
+    for item in evidence:
+        if item.document.study_group in groups:
+            continue
+        for position, sentence in enumerate(item.passage.sentences):
+            if is_eligible(sentence) and _points_the_other_way(claim, sentence, weights, framework):
+                row = vectors[item.passage.id][position]
+                cosine = float(row @ vector)
+                found.append(Candidate(item, sentence, position, row, cosine, 0.0, cosine))
+    found.sort(key=lambda one: (-round(one.cosine, 6), one.evidence.passage.id, one.position))
+    kept: list[Candidate] = []
+    for one in found:
+        if stands_alone(one) and not any(says_the_same(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _points_the_other_way(
+    claim: Claim, sentence: Sentence, weights: Mapping[str, float], framework: Framework
+) -> bool:
+    mine, theirs = set(stems(claim.text)), set(stems(sentence.text))
+    shared = [weights.get(word, 0.0) for word in mine & theirs]
+    if claim.stance in OPPOSITES:
+        return (
+            sentence.labels.stance is OPPOSITES[claim.stance]
+            and claim.parameter is not None
+            and framework.parameter_name(sentence.labels.parameter) == claim.parameter
+            and max(shared, default=0.0) >= TELLING
+        )
+    is_denied = bool(DENIES.search(claim.text)) is not bool(DENIES.search(sentence.text))
+    return is_denied and sum(shared) >= SAME * sum(weights.values()) > 0

@@ -1,0 +1,116 @@
+"""What a question says of place, field and year, held against where a claim's sources come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.records import Claim, DocumentHead, Source
+
+# How countries are called in questions; what a country is a part of, and what holds for it as well.
+COUNTRIES = {
+    "England": r"england|english(?! language)",
+    "Scotland": r"scotland|scottish|scots",
+    "Wales": r"wales|welsh",
+    "Northern Ireland": r"northern ireland",
+    "Ireland": r"(?<!northern )ireland|irish",
+    "United Kingdom": r"united kingdom|uk|u\.k\.|britain|british",
+    "United States": r"united states|usa|u\.s\.a?\.|america|american",
+    "Sweden": r"sweden|swedish",
+    "Denmark": r"denmark|danish",
+    "Norway": r"norway|norwegian",
+    "Netherlands": r"netherlands|dutch",
+    "Australia": r"australia|australian",
+    "Canada": r"canada|canadian",
+    "Germany": r"germany|german",
+}
+PARTS_OF_THE_KINGDOM = ("England", "Scotland", "Wales", "Northern Ireland")
+KINGDOM = "United Kingdom"
+EVERYWHERE = "international"
+ANY_SECTOR = "public services"
+# A question's words for a sector, as sources name them.
+SECTORS = {
+    "children's social care": r"child(?:ren)?[’']?s? (?:social (?:care|work|services)|services|welfare|protection|care)"
+    r"|kids[’']? (?:services|social care)|child welfare|child protection|looked[- ]after children|foster(?:ing| care)",
+    "adult social care": r"adults?[’']? (?:social )?(?:care|services)|home ?care|care homes?|older people",
+    "health": r"nhs|health ?care|hospitals?|primary care|general practice|nursing",
+}
+COUNTRY_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in COUNTRIES.items()}
+SECTOR_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in SECTORS.items()}
+SINCE = re.compile(r"\b(?:since|after|from) ((?:19|20)\d\d)\b", re.IGNORECASE)
+BEFORE = re.compile(r"\b(?:before|until|up to) ((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a question is about: countries, sectors, and the first and last year; empty for what it does not
+    say."""
+
+    countries: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+
+    def in_words(self) -> str:
+        """As in: children's social care in England since 2015."""
+        years = f"since {self.first}" if self.first else f"before {self.last}" if self.last else ""
+        place = f"in {' and '.join(_article(name) for name in self.countries)}" if self.countries else ""
+        return " ".join(part for part in (" and ".join(self.sectors), place, years) if part)
+
+
+def asked_context(question: str, titles: Sequence[str] = ()) -> Context:
+    """The context that a question names. What stands there as a part of a title of a source is a name, and says
+    nothing of the context."""
+    told = question
+    for title in titles:
+        told = re.sub(re.escape(title), " ", told, flags=re.IGNORECASE)
+    since, before = SINCE.search(told), BEFORE.search(told)
+    return Context(
+        tuple(name for name, words in COUNTRY_WORDS.items() if words.search(told)),
+        tuple(name for name, words in SECTOR_WORDS.items() if words.search(told)),
+        int(since[1]) if since else None,
+        int(before[1]) if before else None,
+    )
+
+
+def with_context(
+    question: str, claims: Sequence[Claim], heads: Mapping[str, DocumentHead]
+) -> tuple[Claim, ...]:
+    """Claims that say in their basis where all of their sources come from elsewhere than what was asked about.
+
+    A source that does not say where it comes from is not held against it.
+    """
+    asked = asked_context(question, [head.source.title for head in heads.values()])
+    words = asked.in_words()
+    if not words:
+        return tuple(claims)
+    return tuple(
+        replace(claim, basis=f"{claim.basis} — you asked about {words}")
+        if claim.citations and all(_is_elsewhere(asked, heads[c.document].source) for c in claim.citations)
+        else claim
+        for claim in claims
+    )
+
+
+def _is_elsewhere(asked: Context, source: Source) -> bool:
+    return (
+        not _is_there(asked.countries, source.country)
+        or bool(asked.sectors and source.sector and not {*asked.sectors, ANY_SECTOR} & set(source.sector))
+        or bool(source.year and asked.first and source.year < asked.first)
+        or bool(source.year and asked.last and source.year >= asked.last)
+    )
+
+
+def _is_there(asked: Sequence[str], countries: Sequence[str]) -> bool:
+    """Whether a source's countries have one that was asked about, or are not known or everywhere."""
+    if not asked or not countries or EVERYWHERE in countries:
+        return True
+    parts = set(asked) | ({KINGDOM} if set(asked) & set(PARTS_OF_THE_KINGDOM) else set())
+    if KINGDOM in asked:
+        parts |= set(PARTS_OF_THE_KINGDOM)
+    return bool(parts & set(countries))
+
+
+def _article(country: str) -> str:
+    return f"the {country}" if country.startswith("United") or country == "Netherlands" else country

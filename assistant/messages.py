@@ -1,0 +1,78 @@
+"""The first lines of an answer: what it comes to, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.records import Claim, Evidence, Stance, Status
+
+# Names of conditions that the first lines of an answer give for each side.
+THEMES = 3
+# Characters of a statement that an answer opens with.
+LEAD = 320
+
+
+def message_of(status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
+    """The answer in two lines, above the claims: which conditions help and hinder, and what that rests on."""
+    if status is Status.NOT_IN_EVIDENCE:
+        nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
+        return f"This is not in the evidence. {nearest}"
+    if claims and claims[0].stance is Stance.NEITHER:
+        return _statement(status, claims)
+    helps = sum(claim.stance is Stance.ENABLER for claim in claims)
+    hinders = sum(claim.stance is Stance.BARRIER for claim in claims)
+    both = sum(claim.stance is Stance.BOTH for claim in claims)
+    studies = len({c.study_group for claim in claims for c in claim.citations})
+    parts = [
+        f"{count} {name}"
+        for count, name in (
+            (helps, plural(helps, "thing that helps", "things that help")),
+            (hinders, plural(hinders, "thing that hinders", "things that hinder")),
+            (both, plural(both, "condition that cuts both ways", "conditions that cut both ways")),
+        )
+        if count
+    ]
+    sources = f"from {studies} {plural(studies, 'study', 'independent studies')}"
+    lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
+    return f"{lead}{_themes(claims)}The evidence gives {listed(parts)}, {sources}."
+
+
+def _statement(status: Status, claims: Sequence[Claim]) -> str:
+    """What answers a question of fact best, in its own words, and what the answer rests on in all."""
+    best = claims[0]
+    words = " ".join(best.text.split())
+    if len(words) > LEAD:
+        words = words[:LEAD].rsplit(" ", 1)[0] + " …"
+    quoted = any(best.text == citation.quote for citation in best.citations)
+    told = f"“{words}” — {best.basis}." if quoted else words
+    lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
+    if len(claims) == 1:
+        return lead + told
+    studies = len({c.study_group for claim in claims for c in claim.citations})
+    counted = f"{len(claims)} statements, from {studies} {plural(studies, 'study', 'independent studies')}"
+    return f"{lead}{told} In all {counted}."
+
+
+def _themes(claims: Sequence[Claim]) -> str:
+    """The framework's names for what claims speak of, by side; nothing of claims that speak of none."""
+    sides = (
+        ("What helps here", Stance.ENABLER),
+        ("What hinders", Stance.BARRIER),
+        ("What cuts both ways", Stance.BOTH),
+    )
+    told = []
+    for words, stance in sides:
+        names = list(dict.fromkeys(c.parameter for c in claims if c.stance is stance and c.parameter))
+        if names:
+            told.append(f"{words}: {listed([name[:1].lower() + name[1:] for name in names[:THEMES]])}. ")
+    return "".join(told)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several parts as one enumeration; at least one."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """The word for one, or for many."""
+    return one if count == 1 else many

@@ -1,0 +1,93 @@
+"""Drafted claims → what the answer says of them: what speaks against them, where sources differ, where they come
+from elsewhere than what was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.against import CLAIMS, PASSAGES, SHOWN, opposites, query_against
+from assistant.answering.citing import quoting
+from assistant.answering.context import with_context
+from assistant.answering.disagreement import sources_differ
+from assistant.answering.extractive import opening
+from assistant.answering.selection import Candidate, word_weights
+from assistant.framework import Framework
+from assistant.index import Generation
+from assistant.records import Claim, Filter, Status
+from assistant.retrieval import Retriever
+from assistant.verification import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Claims with their contexts, the status that they come to, and what points the other way. `tried` counts
+    the claims for which that was searched."""
+
+    claims: tuple[Claim, ...]
+    status: Status
+    against: tuple[Claim, ...] = ()
+    tried: int = 0
+
+
+class Weigher:
+    """Weighs the claims of an answer."""
+
+    def __init__(self, retriever: Retriever, framework: Framework) -> None:
+        self._retriever = retriever
+        self._framework = framework
+
+    def weigh(
+        self, question: str, claims: Sequence[Claim], generation: Generation, within: Filter | None = None
+    ) -> Weighed:
+        """What checked claims of an answer to a stand-alone question come to."""
+        if not claims:
+            return Weighed((), Status.NOT_IN_EVIDENCE)
+        tried = claims[:CLAIMS]
+        found = self._against(tried, generation, within)
+        weights = word_weights(question, generation.catalogue.document_frequency, generation.passages)
+        status = Status.SOURCES_DIFFER if sources_differ(question, claims, weights) else Status.ANSWERED
+        return Weighed(
+            with_context(question, claims, generation.heads),
+            status,
+            with_context(question, found, generation.heads),
+            len(tried),
+        )
+
+    def _against(self, claims: Sequence[Claim], generation: Generation, within: Filter | None) -> list[Claim]:
+        """The best of what a second search finds against each of these claims."""
+        against: dict[tuple[str, int], Claim] = {}
+        for claim in claims:
+            found = self._retriever.search(query_against(claim), PASSAGES, generation, within)
+            weights = word_weights(claim.text, generation.catalogue.document_frequency, generation.passages)
+            for one in opposites(
+                claim, found.evidence, found.sentence_vectors, found.vector, weights, self._framework
+            )[:1]:
+                if within is None or within.takes_sentence(one.sentence):
+                    made = quoting(one.evidence, one.position, generation.heads, opening(one))
+                    against.setdefault((made.citations[0].document, made.citations[0].start), made)
+        return list(against.values())[:SHOWN]
+
+
+def signals_of(
+    question: str,
+    candidates: Sequence[Candidate],
+    chances: Mapping[tuple[str, int], float] | None,
+    generation: Generation,
+) -> Signals:
+    """What the decision to answer rests on."""
+    frequency = generation.catalogue.document_frequency
+    weights = word_weights(question, frequency, generation.passages)
+    known = sum(weight for word, weight in weights.items() if frequency(word))
+    return Signals(
+        cosine=max((c.cosine for c in candidates), default=0.0),
+        coverage=max((c.coverage for c in candidates), default=0.0),
+        known=known / sum(weights.values()) if weights else 0.0,
+        read=_best(chances) if chances is not None else None,
+    )
+
+
+def _best(chances: Mapping[tuple[str, int], float]) -> tuple[float, float]:
+    """The highest chance, and the mean of the three highest."""
+    highest = sorted(chances.values(), reverse=True)[:3]
+    return (highest[0], sum(highest) / len(highest)) if highest else (0.0, 0.0)

@@ -1,0 +1,54 @@
+"""The first lines of an answer to a question of fact: its best statement, in the source's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.messages import LEAD, listed, message_of
+from assistant.records import Claim, Stance, Status
+from tests.builders import citation, claim
+
+
+def states(words: str, document: str) -> Claim:
+    return claim(words, [citation(words, document)])
+
+
+TWELVE = states("Twelve teams took part.", "a")
+HELPS = claim("Coaching helps teams.", [citation("Coaching helps teams.", "b")], Stance.ENABLER)
+
+
+def test_a_statement_is_told_in_its_own_words_with_what_it_rests_on() -> None:
+    assert message_of(Status.ANSWERED, [TWELVE], []) == "“Twelve teams took part.” — one study."
+
+
+def test_what_stands_beside_a_statement_is_counted_by_study() -> None:
+    claims = [TWELVE, states("They met weekly.", "a"), HELPS]
+
+    assert message_of(Status.SOURCES_DIFFER, claims, []) == (
+        "The sources differ. “Twelve teams took part.” — one study. In all 3 statements, from 2 independent studies."
+    )
+
+
+def test_a_long_statement_is_cut_between_words_and_says_so() -> None:
+    words = "teams took part " * 60
+
+    message = message_of(Status.ANSWERED, [states(words.strip() + ".", "a")], [])
+
+    assert len(message) < LEAD + 40
+    assert " …” — one study." in message
+
+
+def test_a_claim_in_other_words_is_not_told_as_a_quotation() -> None:
+    reworded = replace(TWELVE, text="There were twelve teams.")
+
+    assert message_of(Status.ANSWERED, [reworded], []) == "There were twelve teams."
+
+
+def test_an_answer_that_begins_with_a_side_tells_its_sides() -> None:
+    assert message_of(Status.ANSWERED, [HELPS, TWELVE], []).startswith(
+        "The evidence gives 1 thing that helps"
+    )
+
+
+def test_parts_are_listed_with_an_and_before_the_last() -> None:
+    assert (listed(["a"]), listed(["a", "b", "c"])) == ("a", "a, b and c")

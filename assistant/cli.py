@@ -19,6 +19,21 @@ from assistant.commands.options import DebugOption, IndexOption, JsonOption, pla
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
+PasswordOption = Annotated[
+    str | None, typer.Option("--password", help="Password of encrypted PDFs among the files.")
+]
+TierOption = Annotated[
+    Literal["public", "team", "restricted"] | None,
+    typer.Option(
+        "--sensitivity",
+        help="Who may see these files, beside what they say: the stricter holds, until another is given.",
+    ),
+]
+BibliographyOption = Annotated[
+    list[Path] | None,
+    typer.Option("--bibliography", help="RIS, BibTeX, CSL-JSON or TOML that lies elsewhere."),
+]
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -64,9 +79,7 @@ def ingest(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew from what it holds; needs no files.")
     ] = False,
-    password: Annotated[
-        str | None, typer.Option("--password", help="Password of encrypted PDFs among the files.")
-    ] = None,
+    password: PasswordOption = None,
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Read scanned PDFs through tesseract, if it is installed.")
     ] = False,
@@ -76,17 +89,8 @@ def ingest(
     allow_withdrawn: Annotated[
         bool, typer.Option("--allow-withdrawn", help="Take in again what was withdrawn of these files.")
     ] = False,
-    sensitivity: Annotated[
-        Literal["public", "team", "restricted"] | None,
-        typer.Option(
-            "--sensitivity",
-            help="Who may see these files, beside what they say: the stricter holds, until another is given.",
-        ),
-    ] = None,
-    bibliography: Annotated[
-        list[Path] | None,
-        typer.Option("--bibliography", help="RIS, BibTeX, CSL-JSON or TOML that lies elsewhere."),
-    ] = None,
+    sensitivity: TierOption = None,
+    bibliography: BibliographyOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,

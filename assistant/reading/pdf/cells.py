@@ -89,7 +89,7 @@ def _is_header(words: list[tuple[str, ...]], cells: list[Cells], bands: Sequence
     """Whether the first row heads the columns: bold, ruled off, or words above figures."""
     first, rest = words[0], words[1:]
     filled = [text for text in first if text]
-    if len(filled) < max(2, len(first) / 3) or any(len(text.split()) > MAX_HEADER_WORDS for text in filled):
+    if len(filled) < max(2, len(first) / 2) or any(len(text.split()) > MAX_HEADER_WORDS for text in filled):
         return False
     marks = [text for text in filled if len(text) == 1]
     if len(marks) != len(set(marks)):

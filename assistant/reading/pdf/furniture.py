@@ -29,6 +29,8 @@ FEW_LINES = 6
 MARGIN_SHARE, FAR_MARGIN_SHARE = 0.12, 0.075
 SET_OFF, SPREAD = 1.2, 0.7
 MAX_MARGINAL_LETTERS = 160
+# A sentence of so many words behind a number is a footnote.
+NOTE_WORDS = 6
 NEAR = 8.0
 
 
@@ -138,7 +140,8 @@ def _stands_apart(words: str, row: list[Line], body: list[Line], height: float, 
     is_small = median([line.size for line in row]) < 0.95 * size
     if is_top and is_spread and len(row) == 2 and gap >= SET_OFF * size:
         return True
-    reads_so = bool(MARGINAL.search(words)) or bool(EDGE_NUMBER.search(words))
+    is_note = words.endswith(".") and len(words.split()) >= NOTE_WORDS
+    reads_so = bool(MARGINAL.search(words)) or (bool(EDGE_NUMBER.search(words)) and not is_note)
     return (reads_so and (is_set_off or is_small)) or (
         depth <= FAR_MARGIN_SHARE and is_set_off and is_small and len(words.split()) <= 12
     )

@@ -15,6 +15,8 @@ MIN_ROWS = 3
 MAX_SKIP, MAX_RISE = 3.2, 3.0
 RULE_SHARE = 0.5
 MAX_CELL_LETTERS = 400
+# Lines of one cell stand no further apart than this, in sizes of their letters.
+CELL_LEADING = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _begins_row(
 ) -> bool:
     """Whether cells on one height begin a row, rather than go on with the words of the row above."""
     fall = min(line.middle for line in above.lines) - placed[0][1].middle
-    if fall > 1.4 * leading:
+    if fall > min(1.4 * leading, CELL_LEADING * placed[0][1].size):
         return True
     if len(placed) == len(columns) or _heads_group(placed, above, len(columns)):
         return True

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from assistant.reading.pdf.known_words import ENGLISH
 from assistant.reading.pdf.lines import Raw
 from assistant.reading.pdf.pdfium_engine import Glyphs
-from assistant.reading.pdf.spelling import vocabulary
+from assistant.reading.pdf.spelling import is_word
 
 Places = npt.NDArray[np.int64]
 WORD = re.compile(r"\S+")
@@ -124,13 +123,9 @@ def _false_spaces(raw: Raw, pairs: Sequence[tuple[int, int]]) -> list[int]:
         if not abs(gap) < NO_ROOM * max(raw.sizes[place], raw.sizes[after]):
             continue
         before, behind = ENDING.search(raw.text[: place + 1]), WORD_HERE.match(raw.text[after:])
-        if before and behind and not (_is_word(before.group()) and _is_word(behind.group())):
+        if before and behind and not (is_word(before.group()) and is_word(behind.group())):
             found.append(place + 1)
     return found
-
-
-def _is_word(letters: str) -> bool:
-    return letters.lower() in ENGLISH or letters.lower() in vocabulary()
 
 
 def _without(raw: Raw, places: list[int]) -> Raw:

@@ -39,9 +39,9 @@ ENGLISH = frozenset(_ENGLISH.split())
 
 # Words that stand in nearly every paragraph of other languages in Latin script.
 OTHER_LANGUAGES = {
-    "German": "der die das und ist nicht ein eine einer mit für auf den dem des von zu im sich auch es wird sind als",
-    "French": "le la les des et est une un dans pour que qui par sur avec au aux du ne pas ce cette sont plus",
-    "Spanish": "el la los las de y es una un en para que por con del se su al como más no lo son este",
+    "German": "der die das und ist nicht ein eine einer mit für auf den dem des von zu im sich auch es wird sind als sie wir ich dass mehr um bei oder aus wie haben hat werden nach noch aber",
+    "French": "le la les des et est une un dans pour que qui par sur avec au aux du ne pas ce cette sont plus nous vous ils elle mais ou comme été leur même tout",
+    "Spanish": "el la los las de y es una un en para que por con del se su al como más no lo son este pero sus ha fue han también entre cuando sobre muy",
     "Portuguese": "o a os as de e é uma um em para que por com do da dos das não se na no ao mais como",
     "Italian": "il la le gli di e è una un in per che con del della dei si non sono al alla come più nel",
     "Dutch": "de het een en van is niet met voor op te dat die zijn in aan ook bij door wordt werd naar",

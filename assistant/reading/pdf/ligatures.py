@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from assistant.reading.pdf.spelling import vocabulary
+from assistant.reading.pdf.spelling import is_word, vocabulary
 
 LIGATURES = ("fi", "ff", "fl", "ffi", "ffl", "ft", "tt", "ti")
 # Marks that stand within words in their own right are none.
@@ -47,7 +47,6 @@ def with_ligatures(line: str, lost: Mapping[str, str]) -> str:
     that is closed again; it is replaced where that makes a word of what is none."""
     if not any(mark in line for mark in lost):
         return line
-    known = vocabulary()
 
     def within(match: re.Match[str]) -> str:
         if match["mark"] not in lost:
@@ -61,12 +60,12 @@ def with_ligatures(line: str, lost: Mapping[str, str]) -> str:
             return match.group()
         word = lost[match["mark"]] + match["after"]
         is_closed = match["mark"] in line[match.end() :]
-        is_word = word in known or word.removesuffix("s") in known
-        is_none = match["after"] not in known
-        return word if (is_none if is_closed else is_word or is_none) else match.group()
+        makes_word = is_word(word) or is_word(word.removesuffix("s"))
+        is_none = not is_word(match["after"])
+        return word if (is_none if is_closed else makes_word or is_none) else match.group()
 
     def closing(match: re.Match[str]) -> str:
         word = match["before"] + lost.get(match["mark"], match["mark"])
-        return word if word.lower() in known and match["before"].lower() not in known else match.group()
+        return word if is_word(word) and not is_word(match["before"]) else match.group()
 
     return CLOSING.sub(closing, OPENING.sub(opening, WITHIN.sub(within, line)))

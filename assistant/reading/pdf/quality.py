@@ -18,6 +18,9 @@ GLYPH_NAME = re.compile(
     r"|(?:(?<=\s)|^)/[A-Z]{1,3}\d{2,6}(?=\s|$)",
     re.MULTILINE,
 )
+# Words that are nothing else, and what stands for one glyph within a word.
+NAMELESS = re.compile(rf"(?<!\S)(?:{GLYPH_NAME.pattern})+(?!\S)", re.MULTILINE)
+NUMBERED_GLYPH = re.compile(r"\(cid:\d+\)")
 # A glyph without a name at the head of a line, set off from its words, is the mark of a list.
 NAMELESS_BULLET = re.compile(rf"^[ \t]*(?:{GLYPH_NAME.pattern})[ \t]+(?=[A-Z])", re.MULTILINE)
 VOWELS = frozenset("aeiouyäöüåæøœáéíóúýàèìòùâêîôûãõëïÿăąęėěįıłőűůōāēīū")
@@ -163,8 +166,11 @@ def is_better(other: Quality, first: Quality) -> bool:
 
 
 def without_glyph_names(text: str) -> str:
-    """Text without the names of glyphs that say nothing; those at the head of a line become bullets."""
-    return GLYPH_NAME.sub("", NAMELESS_BULLET.sub("• ", text)) if GLYPH_NAME.search(text) else text
+    """Text without the names of glyphs that say nothing; those at the head of a line become bullets, those
+    within words a sign that a letter is missing."""
+    if not GLYPH_NAME.search(text):
+        return text
+    return NUMBERED_GLYPH.sub("\ufffd", NAMELESS.sub("", NAMELESS_BULLET.sub("• ", text)))
 
 
 def _share(part: int, whole: int) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assistant.encoding.weights import model_directory
 from assistant.errors import EncoderUnavailable
+from assistant.reading.pdf.known_words import ENGLISH
 
 # The pairs that make up nine tenths of running text in English, and most of it in twenty other languages.
 _PAIRS = """
@@ -36,6 +37,12 @@ def vocabulary() -> frozenset[str]:
     except (EncoderUnavailable, OSError):
         return frozenset()
     return frozenset(entry for entry in entries if len(entry) >= SHORTEST and entry.isalpha())
+
+
+def is_word(letters: str) -> bool:
+    """Whether some letters are an English word that is known, a short one too."""
+    word = letters.lower()
+    return word in ENGLISH or word in vocabulary()
 
 
 def familiar_share(words: Sequence[str]) -> float:

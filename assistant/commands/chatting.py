@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import typer
 
 from assistant.conversation import turns_of
@@ -14,6 +16,7 @@ from assistant.records import Filter, Turn
 from assistant.rendering import as_text, filter_in_words
 
 WIDTH = 96
+FIELDS = tuple(field.name for field in fields(Filter))
 RESTATES = "="
 NARROWS = "/only"
 WELCOME = (
@@ -63,8 +66,8 @@ class Chat:
 
     def _narrow(self, words: list[str]) -> None:
         """Look only at documents or sentences with a value of a field; without words at everything."""
-        if len(words) == 1:
-            raise BadInput(f"Say what of it: {NARROWS} {words[0]} VALUE, as the options of `assistant chat`.")
+        if words and (len(words) == 1 or words[0] not in FIELDS):
+            raise BadInput(f"Write {NARROWS}, one of {', '.join(FIELDS)}, and a value; or {NARROWS} alone.")
         if words:
             wanted = {**self._wanted, words[0]: [*self._wanted.get(words[0], []), " ".join(words[1:])]}
             heads = self._assistant.index.live().heads.values()

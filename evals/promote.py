@@ -2,7 +2,8 @@
 
 Each line of FEEDBACK.jsonl is a verdict on a claim: {question, previous, verdict, claim, citations, comment}.
 `verdict` is supports, partly, overstated or "does not"; `claim` is its words; `citations` are in the form of
-`assistant ask --json`. Drafts are written beside the cases, with null for what a person must fill in;
+`assistant ask --json`. A line without a claim is a user's word on the whole answer: helpful or "not helpful",
+with all that it cites. Drafts are written beside the cases, with null for what a person must fill in;
 `--accept ID` moves a draft that is complete into the cases.
 
 With `--corrections INDEX` the labels that researchers corrected in an index become drafts of marks, for
@@ -26,6 +27,8 @@ from evals.marks import MarkError, load_sentences
 from evals.run import build, index_name
 
 VERDICTS = ("supports", "partly", "overstated", "does not")
+# What a user says of a whole answer.
+ON_AN_ANSWER = ("helpful", "not helpful")
 # Fields of a draft that are for its reviewer and do not go into the case.
 FOR_REVIEW = ("missing", "feedback")
 
@@ -49,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
     """Write drafts, or accept one. Raises CaseError for feedback or a draft that cannot be used."""
     given = [options.feedback, options.corrections, options.accept]
     if sum(one is not None for one in given) != 1:
-        raise CaseError("give a file of feedback or --corrections to make drafts of, or --accept with a draft's id")
+        raise CaseError(
+            "give a file of feedback or --corrections to make drafts of, or --accept with a draft's id"
+        )
     if options.accept:
         accept(options.cases, options.accept, lambda: _texts(options))
         print(f"{options.accept} is now a case of {options.cases}")
@@ -111,13 +116,14 @@ def draft_of(entry: Mapping[str, Any]) -> dict[str, Any]:
     A claim that its citations bear out gives gold. One that they do not gives what an answer must not say;
     which passages do answer is for a person to find. Raises KeyError, ValueError or CaseError.
     """
-    question, verdict, claim = entry["question"], entry["verdict"], entry["claim"]
+    question, verdict = entry["question"], entry["verdict"]
+    claim = "" if verdict in ON_AN_ANSWER else entry["claim"]
     if not isinstance(question, str) or not question.strip():
         raise CaseError("its question is empty")
-    if verdict not in VERDICTS:
-        raise CaseError(f"verdict {verdict!r} is none of {', '.join(VERDICTS)}")
+    if verdict not in (*VERDICTS, *ON_AN_ANSWER):
+        raise CaseError(f"verdict {verdict!r} is none of {', '.join((*VERDICTS, *ON_AN_ANSWER))}")
     citations = list(entry["citations"])
-    is_borne_out = verdict in ("supports", "partly")
+    is_borne_out = verdict in ("supports", "partly", "helpful")
     draft: dict[str, Any] = {
         "id": "fb-" + hashlib.sha256(f"{question}\0{claim}\0{verdict}".encode()).hexdigest()[:10],
         "type": None,
@@ -182,9 +188,10 @@ def _load(path: Path, texts: Callable[[], Sequence[Text]], *, is_mark: bool) -> 
 
 
 def _must_not(claim: str, citations: Iterable[Mapping[str, Any]]) -> list[str] | None:
-    """The claim as what must not be said; a quotation of a document is for a person to put into words."""
+    """The claim as what must not be said; a quotation of a document is for a person to put into words, and so is
+    what was wrong with an answer of which no claim is named."""
     is_quotation = any(claim == citation["quote"] and not citation.get("is_note") for citation in citations)
-    return None if is_quotation else [f"the claim: {claim}"]
+    return None if is_quotation or not claim else [f"the claim: {claim}"]
 
 
 def _gold(citation: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,6 +97,20 @@ def test_a_quotation_that_must_not_be_said_is_left_for_a_person_to_word() -> Non
     assert "must_not" in draft["missing"]
 
 
+def test_what_a_user_says_of_an_answer_gives_gold_or_leaves_all_to_a_person() -> None:
+    whole = {key: value for key, value in FEEDBACK.items() if key != "claim"}
+
+    helpful, not_helpful = (
+        draft_of({**whole, "verdict": word, "citations": [FROM_NOTE, FROM_PAPER]})
+        for word in ("helpful", "not helpful")
+    )
+
+    assert [gold["file"] for gold in helpful["gold"]] == ["lantern.md", "paper.pdf"]
+    assert helpful["missing"] == ["type", "persona", "key_facts"]
+    assert not_helpful["missing"] == ["type", "persona", "expected", "gold", "key_facts", "must_not"]
+    assert helpful["id"] != not_helpful["id"]
+
+
 def test_the_same_verdict_twice_is_one_draft(tmp_path: Path) -> None:
     cases = tmp_path / "cases.jsonl"
 

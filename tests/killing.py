@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from assistant.index.generations import Layout
 from assistant.index.withdrawn import FILE
@@ -46,12 +49,26 @@ EARLIER: dict[str, Moment] = {
 }
 
 
-def kill_at(root: Path, moment: Moment, target: Callable[..., object], *given: Any) -> bool:
-    """Start `target(root, *given)` in a process and kill it once `moment` is seen; whether it was still
-    at work."""
+def copies(index: Path, folder: Path) -> Iterator[Path]:
+    """A copy of an index for each attempt to kill a process at its moment, which may be over too soon."""
+    for attempt in range(ATTEMPTS):
+        yield Path(shutil.copytree(index, folder / str(attempt)))
+    pytest.fail(f"in {ATTEMPTS} runs the process could not be killed in time")
+
+
+def kill_at(
+    root: Path,
+    moment: Moment,
+    target: Callable[..., object],
+    *given: Any,
+    wait: Callable[[], object] = lambda: None,
+) -> bool:
+    """Start `target(root, *given)` in a process, `wait`, and kill it once `moment` is seen; whether it was
+    still at work."""
     live = Layout(root).live_name() or ""
     writer = PROCESSES.Process(target=target, args=(root, *given))
     writer.start()
+    wait()
     while not moment(root, live) and writer.is_alive():
         pass
     writer.kill()

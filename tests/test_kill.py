@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.index.generations import Layout
 from tests.fakes import FakeEncoder
 from tests.indexing import PROCESSES, ingest, ingest_reporting, names, open_index, ranked, write_reports
-from tests.killing import ATTEMPTS, KILLED, MOMENTS, Moment
+from tests.killing import KILLED, MOMENTS, Moment, copies, kill_at
 
 OLD, NEW = range(3), range(3, 43)
 STAGED = random.Random(7).sample(range(1, len(OLD) + len(NEW)), 14)  # noqa: S311 - where to kill, no secret
@@ -66,40 +65,32 @@ def check_nothing_is_lost_and_finish(root: Path, prepared: Prepared, staged: int
 
 def kill(root: Path, folder: Path, staged: int, moment: Moment = lambda root, live: True) -> bool:
     """Kill an ingest once `staged` files are staged and `moment` is seen; whether it was still at work."""
-    live = Layout(root).live_name() or ""
     here, there = PROCESSES.Pipe()
-    writer = PROCESSES.Process(target=ingest_reporting, args=(root, folder, there))
-    writer.start()
-    while here.recv() < staged:
-        pass
-    while not moment(root, live) and writer.is_alive():
-        pass
-    writer.kill()
-    writer.join()
-    return writer.exitcode == KILLED
+
+    def wait() -> None:
+        while here.recv() < staged:
+            pass
+
+    return kill_at(root, moment, ingest_reporting, folder, there, wait=wait)
 
 
 @pytest.mark.parametrize("count", STAGED)
 def test_killed_while_it_reads_files(prepared: Prepared, tmp_path: Path, count: int) -> None:
-    for attempt in range(ATTEMPTS):
-        root = Path(shutil.copytree(prepared.index, tmp_path / str(attempt)))
+    for root in copies(prepared.index, tmp_path):
         was_at_work = kill(root, prepared.folder, count)
         assert (root / "staging").exists() or len(names(open_index(root))) > len(OLD)
         check_nothing_is_lost_and_finish(root, prepared, staged=count)
         if was_at_work:
             return
-    pytest.fail(f"in {ATTEMPTS} runs no ingest could be killed after {count} files")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_while_it_publishes(prepared: Prepared, tmp_path: Path, moment: str) -> None:
-    for attempt in range(ATTEMPTS):
-        root = Path(shutil.copytree(prepared.index, tmp_path / str(attempt)))
+    for root in copies(prepared.index, tmp_path):
         was_at_work = kill(root, prepared.folder, len(OLD) + len(NEW), MOMENTS[moment])
         check_nothing_is_lost_and_finish(root, prepared, staged=len(OLD) + len(NEW))
         if was_at_work:
             return
-    pytest.fail(f"in {ATTEMPTS} runs no ingest could be killed at: {moment}")
 
 
 def test_killed_again_and_again_it_still_gets_done(prepared: Prepared, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from assistant.index.withdrawal import Outcome
 from assistant.index.withdrawn import FILE
 from tests.builders import write_files
 from tests.indexing import ingest, names, open_index, proof_of, ranked, take_out, write_reports
-from tests.killing import ATTEMPTS, EARLIER, MOMENTS, kill_at
+from tests.killing import EARLIER, MOMENTS, copies, kill_at
 
 INTERVIEW = (
     "P4: The harbour master lent us his oldest boathouse without rent.\n\nINT: Did he stay?\n\n"
@@ -80,8 +80,7 @@ def check_it_is_finished(root: Path, prepared: Prepared, *others: str) -> None:
 def test_a_withdrawal_is_killed_and_the_next_run_finishes_it(
     prepared: Prepared, tmp_path: Path, moment: str
 ) -> None:
-    for attempt in range(ATTEMPTS):
-        root = Path(shutil.copytree(prepared.index, tmp_path / str(attempt)))
+    for attempt, root in enumerate(copies(prepared.index, tmp_path)):
         was_at_work = kill_at(root, WITHDRAWAL[moment], take_out, "interview.txt")
         is_switched = check_nothing_else_is_lost(root, prepared)
         assert (root / FILE).exists() or not was_at_work
@@ -93,7 +92,6 @@ def test_a_withdrawal_is_killed_and_the_next_run_finishes_it(
         check_it_is_finished(root, prepared, FILE)
         if was_at_work:
             return
-    pytest.fail(f"in {ATTEMPTS} runs no withdrawal could be killed at: {moment}")
 
 
 def prune(root: Path, folder: Path) -> None:
@@ -106,14 +104,12 @@ def test_a_prune_is_killed_and_the_next_finishes_it(prepared: Prepared, tmp_path
     words = interview.read_bytes()
     interview.unlink()
     try:
-        for attempt in range(ATTEMPTS):
-            root = Path(shutil.copytree(prepared.index, tmp_path / str(attempt)))
+        for root in copies(prepared.index, tmp_path):
             was_at_work = kill_at(root, WITHDRAWAL[moment], prune, prepared.folder)
             check_nothing_else_is_lost(root, prepared)
             prune(root, prepared.folder)
             check_it_is_finished(root, prepared)
             if was_at_work:
                 return
-        pytest.fail(f"in {ATTEMPTS} runs no prune could be killed at: {moment}")
     finally:
         interview.write_bytes(words)

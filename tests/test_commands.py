@@ -17,13 +17,13 @@ from tests.program import json_of, run, sentence
 QUESTION = "What helps a new practice model survive the end of its grant?"
 ANSWER = {"version", "question", "standalone_question", "status", "message", "claims", "dropped", "evidence",
           "against", "tried", "provenance"}  # fmt: skip
-PASSAGE = {"passage", "document", "start", "end", "text", "section", "page", "speaker", "time"}
+PASSAGE = {"passage", "document", "start", "end", "text", "section", "page", "speaker", "time", "sensitivity"}
 EVIDENCE = PASSAGE | {"rank", "title", "file", "found_by", "scores"}
 SENTENCE = {"start", "end", "text", "voice", "speaker", "section", "stance", "condition", "cluster", "parameter",
             "kind", "origin"}  # fmt: skip
 SOURCE = {"document", "file", "path", "sensitivity", "is_transcript", "passages", "characters", "warnings", "title",
           "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
-          "study_group", "interest", "gaps", "missing", "is_note", "origins"}  # fmt: skip
+          "study_group", "interest", "gaps", "restricted_parts", "team_parts", "missing", "is_note", "origins"}  # fmt: skip
 REPORT = {
     "version",
     "added",

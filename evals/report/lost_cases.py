@@ -20,7 +20,8 @@ TOLD = {"id", "case", "question", "step", "gold", "found", "chosen", "previous",
 
 def losses_section(comparison: Comparison) -> Markup:
     """The questions that got worse since the run compared with."""
-    words = f"{len(comparison.losses)} questions got worse, {len(comparison.gains)} better."
+    count = len(comparison.losses)
+    words = f"{count} {'question' if count == 1 else 'questions'} got worse, {len(comparison.gains)} better."
     rest = f" {comparison.unpaired} are in one run alone or were changed." if comparison.unpaired else None
     return tag(
         "section",

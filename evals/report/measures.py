@@ -19,6 +19,8 @@ PARTS_HINT = (
 )
 # How many measures of the history are drawn.
 DRAWN = 12
+# Of a measure that the run compared with does not have, or has of no item that stands here too.
+NOTHING_BEFORE = "nothing to compare with"
 
 
 def table_section(run: Run, comparison: Comparison | None) -> Markup:
@@ -117,7 +119,7 @@ def _row(one: Measured, change: Change | None, compared: bool) -> Markup:
 
 def _change_cells(change: Change | None) -> list[Markup]:
     if change is None or change.difference.n == 0:
-        return [tag("td"), tag("td"), tag("td", Verdict.NOT_JUDGED.value)]
+        return [tag("td"), tag("td"), tag("td", NOTHING_BEFORE)]
     one = change.difference
     kind = change.verdict.value if change.verdict in (Verdict.BETTER, Verdict.WORSE) else None
     return [

@@ -93,6 +93,23 @@ def test_first_turns_and_follow_ups_stand_apart() -> None:
     assert not [name for name in means(OUTCOMES[:1]) if "turn" in name]
 
 
+def test_declines_are_counted_where_they_are_due_in_first_turns_and_follow_ups() -> None:
+    due = [
+        replace(outcome(identity, False, False, 0.0, turn), is_declined=is_declined)
+        for identity, turn, is_declined in (("e", "first", True), ("f", "follow-up", False))
+    ]
+
+    made = means([*OUTCOMES, *due])
+
+    assert made["declined where due"] == 0.5
+    name = PART.join(["declined where due", "turn", ""])
+    assert (made[f"{name}first"], made[f"{name}follow-up"]) == (1.0, 0.0)
+    # A system that always answers declines nothing.
+    assert (
+        means([replace(one, is_answered=True, is_declined=False) for one in due])["declined where due"] == 0
+    )
+
+
 def test_a_system_that_always_answers_refuses_nothing() -> None:
     made = means([replace(one, is_answered=True) for one in OUTCOMES])
 
@@ -129,6 +146,7 @@ def test_outcomes_tell_what_the_assistant_did(tmp_path: Path) -> None:
     assert (made["later"].turn, made["answered"].turn) == ("follow-up", "first")
     assert made["answered"].confidence > made["declined"].confidence == 0.0
     assert (made["declined"].is_answered, made["declined"].is_right) == (False, None)
+    assert (made["declined"].is_declined, made["answered"].is_declined) == (True, None)
 
 
 def test_silence_where_an_answer_is_due_is_no_answer_to_judge(tmp_path: Path) -> None:

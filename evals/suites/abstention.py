@@ -42,7 +42,8 @@ TOLD = "answerable told, AUROC"
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one question ended. `signals` are what the decision rested on, empty if nothing was searched;
-    `is_right` tells whether the answer is what the case expects, None without gold or an answer."""
+    `is_right` tells whether the answer is what the case expects, None without gold or an answer;
+    `is_declined` whether it was declined, None where none of the kind is asked for."""
 
     id: str
     turn: str
@@ -50,6 +51,7 @@ class Outcome:
     is_answered: bool
     signals: dict[str, float]
     is_right: bool | None = None
+    is_declined: bool | None = None
 
     @property
     def confidence(self) -> float:
@@ -97,6 +99,7 @@ def outcome_of(result: Result, library: Library | None = None) -> Outcome:
         is_answered,
         dict(answer.provenance.get("signals", {})),
         step_of(case, answer, library) is None if library and is_judged else None,
+        answer.status is Status.DECLINED if case.expected == "decline" else None,
     )
 
 
@@ -131,6 +134,7 @@ def _measures(outcomes: Sequence[Outcome]) -> list[Measured]:
         measured(
             "right refusals", [(one.id, not one.is_answered) for one in outcomes if not one.is_answerable]
         ),
+        measured("declined where due", [(one.id, one.is_declined) for one in outcomes], is_gated=True),
         measured(
             "wrong refusals",
             [(one.id, not one.is_answered) for one in outcomes if one.is_answerable],

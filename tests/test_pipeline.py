@@ -90,6 +90,7 @@ def test_claims_are_streamed_before_the_answer_that_holds_them(small: Assistant)
         "Searching the evidence",
         "Choosing sentences",
         "Checking each claim against its sources",
+        "Looking for what speaks against it",
     ]
     assert tuple(claim for claim in before if isinstance(claim, Claim)) == last.claims
 

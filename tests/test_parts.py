@@ -259,6 +259,7 @@ def test_a_tier_that_is_given_holds_until_another_is(tmp_path: Path, folder: Pat
     assert set(tiers(root).values()) == {RESTRICTED}
     (head,) = open_index(root).live().heads.values()
     assert head.sensitivity is RESTRICTED
+    assert dict(head.source.origins)["sensitivity"] == "given to ingest"
     assert ingest(root, folder).generation is None, "a run that says nothing opens nothing"
     assert ingest(root, folder, RESTRICTED).generation is None
     ingest(root, folder, PUBLIC)

@@ -167,6 +167,12 @@ def test_the_real_program_withdraws_proves_and_fails_when_something_is_planted(
 ) -> None:
     folder = write_files(tmp_path / "files", {"ferry.txt": INTERVIEW})
     write_reports(folder, range(2))
+    # Its own cache, which is looked through too; what models made stays where it is.
+    shared, own = Path(environment["ASSISTANT_CACHE"]), tmp_path / "cache"
+    own.mkdir()
+    for made in (path for path in shared.glob("*") if path.is_file()):
+        (own / made.name).symlink_to(made)
+    environment = {**environment, "ASSISTANT_CACHE": str(own)}
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "assistant", *words]

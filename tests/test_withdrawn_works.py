@@ -158,11 +158,15 @@ def test_what_was_looked_at_is_told_by_folder(tmp_path: Path, capsys: pytest.Cap
     index, cache = tmp_path / "index", tmp_path / "cache"
     write_files(index, {"conversations.sqlite": "12345", "current": "1"})
     write_files(cache, {"model.onnx": "123"})
-    seen = Needles().search([index, cache, tmp_path / "none"])
+    (tmp_path / "index.ledger.jsonl").write_text("1234", encoding="utf-8")
+    places = [index, cache, tmp_path / "none", tmp_path / "index.ledger.jsonl"]
+    seen = Needles().search(places)
 
-    assert seen.folders == {str(index): (2, 6), str(cache): (1, 3), str(tmp_path / "none"): (0, 0)}
+    counts = ((2, 6), (1, 3), (0, 0), (1, 4))
+    assert seen.folders == dict(zip(map(str, places), counts, strict=True))
     print_proof(Proof(seen.files, seen.size, 1, 2, 3, looked=seen.folders))
     printed = capsys.readouterr().out
-    assert "looked at every byte of 3 files (9 bytes) and at 3 terms" in printed
+    assert "looked at every byte of 4 files (13 bytes) and at 3 terms" in printed
     assert f"{index}: 2 files, 6 bytes (conversations.sqlite, current)" in printed
     assert f"{cache}: 1 files, 3 bytes (model.onnx)" in printed
+    assert f"{tmp_path / 'index.ledger.jsonl'}: 1 files, 4 bytes\n" in printed

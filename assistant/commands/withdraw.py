@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from assistant.confidentiality.ledger import Ledger
 from assistant.conversations import forget
 from assistant.encoding.configured import open_encoder
 from assistant.errors import ConversationsUnusable, NotFound
@@ -74,9 +75,13 @@ def _prove(settings: Settings, sync: Sync, outcome: Outcome) -> Proof:
 
 
 def _folders(settings: Settings) -> list[Path]:
-    """The index, in which saved conversations lie too, and the cache, if neither lies in the other."""
-    folders = [path.expanduser().resolve() for path in (settings.index, settings.cache)]
-    return [one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)]
+    """The index, in which saved conversations lie too, the cache, and the record of what left the machine,
+    which holds questions; none that lies in another."""
+    index = settings.index.expanduser().resolve()
+    folders = [index, settings.cache.expanduser().resolve(), Ledger.beside(index).path]
+    return [
+        one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)
+    ]
 
 
 def _print(outcome: Outcome) -> None:
@@ -103,8 +108,8 @@ def print_proof(proof: Proof) -> None:
         f"index, for {proof.runs:,} runs of words and {proof.vectors:,} vectors:"
     )
     for folder, (files, size) in proof.looked.items():
-        held = ", ".join(sorted(path.name for path in Path(folder).glob("*"))) or "nothing"
-        typer.echo(f"  {folder}: {files:,} files, {size:,} bytes ({held})")
+        held = ", ".join(sorted(path.name for path in Path(folder).glob("*")))
+        typer.echo(f"  {folder}: {files:,} files, {size:,} bytes{f' ({held})' if held else ''}")
     if proof.shared:
         typer.echo(f"  {proof.shared} short runs of words stand also in documents that remain")
     for line in proof.found:

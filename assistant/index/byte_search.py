@@ -85,10 +85,10 @@ class Needles:
         return self._next()
 
     def search(self, folders: Iterable[Path]) -> Haystack:
-        """Look through every file below the folders."""
+        """Look through every file below the folders; a file among them is looked through itself."""
         haystack = Haystack()
         for folder in folders:
-            for path in sorted(folder.rglob("*")):
+            for path in [folder] if folder.is_file() else sorted(folder.rglob("*")):
                 if path.is_file() and not path.is_symlink():
                     self._search_file(path, haystack)
             before = [sum(counts) for counts in zip(*haystack.folders.values(), strict=True)] or [0, 0]

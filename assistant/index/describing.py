@@ -24,7 +24,7 @@ from assistant.index.withdrawn import Withdrawn
 from assistant.index.works import OPENING
 from assistant.passages import cut, encoded_text, parts_without_words
 from assistant.reading.sensitivity import folder_tiers
-from assistant.records import Document, Sensitivity, Source, stricter
+from assistant.records import Document, Origin, Sensitivity, Source, stricter
 
 
 class Describer:
@@ -106,8 +106,12 @@ class Describer:
         """Source and tier by the bibliographies, the tier no more open than folders and a person say."""
         source, tier = self._library.describe(reading, own, is_alone=is_alone)
         folders = (found for path in reading.paths for found in folder_tiers(Path(path)))
-        given = (self._tiers[path] for path in reading.paths if path in self._tiers)
-        return source, stricter(tier, *folders, *given)
+        tier = stricter(tier, *folders)
+        given = stricter(tier, *(self._tiers[path] for path in reading.paths if path in self._tiers))
+        if given is not tier:
+            origins = {**dict(source.origins), "sensitivity": Origin.GIVEN.value}
+            source = replace(source, origins=tuple(origins.items()))
+        return source, given
 
     def update(self, report: Report) -> None:
         """Describe every document again, and store those of which something else is said than before."""

@@ -64,6 +64,7 @@ class Origin(enum.StrEnum):
     FILE_NAME = "file name"
     READING = "reading"
     STUDY = "another file of its study"
+    GIVEN = "given to ingest"
 
 
 class Support(enum.StrEnum):

@@ -44,7 +44,7 @@ class Weigher:
         if not claims:
             return Weighed((), Status.NOT_IN_EVIDENCE)
         tried = claims[:CLAIMS]
-        found = self._against(tried, generation, within)
+        found = self._against(question, tried, generation, within)
         weights = word_weights(question, generation.catalogue.document_frequency, generation.passages)
         status = Status.SOURCES_DIFFER if sources_differ(question, claims, weights) else Status.ANSWERED
         return Weighed(
@@ -54,11 +54,13 @@ class Weigher:
             len(tried),
         )
 
-    def _against(self, claims: Sequence[Claim], generation: Generation, within: Filter | None) -> list[Claim]:
+    def _against(
+        self, question: str, claims: Sequence[Claim], generation: Generation, within: Filter | None
+    ) -> list[Claim]:
         """The best of what a second search finds against each of these claims."""
+        found = self._retriever.search(query_against(question, claims), PASSAGES, generation, within)
         against: dict[tuple[str, int], Claim] = {}
         for claim in claims:
-            found = self._retriever.search(query_against(claim), PASSAGES, generation, within)
             weights = word_weights(claim.text, generation.catalogue.document_frequency, generation.passages)
             for one in opposites(
                 claim, found.evidence, found.sentence_vectors, found.vector, weights, self._framework

@@ -21,6 +21,7 @@ CLAIM = claim(
     Stance.ENABLER,
     parameter=FRAMEWORK.parameter_name("knowledge-and-skills"),
 )
+OTHER = claim("It failed.", [citation("It failed.", "b")], Stance.BARRIER)
 WEIGHTS = {"coach": 4.0, "staff": 0.5, "lantern": 5.0, "model": 0.5, "week": 3.0}
 AGAINST = said(
     "The lantern model failed for want of skills.", Stance.BARRIER, parameter="knowledge-and-skills"
@@ -74,15 +75,14 @@ def test_a_statement_without_a_side_is_held_against_what_denies_it() -> None:
 
 
 def test_it_is_searched_for_with_words_of_the_other_direction() -> None:
-    assert query_against(CLAIM).startswith(CLAIM.text)
-    assert "hinders" in query_against(CLAIM)
+    query = query_against("What helps?", [CLAIM, OTHER, CLAIM])
+
+    assert query.startswith("What helps? (Knowledge and skills, ")
+    assert "hinders" in query
 
 
 def told(**more: object) -> Answer:
     return Answer("Q?", "Q?", Status.ANSWERED, "M.", claims=(CLAIM,), **more)  # type: ignore[arg-type]
-
-
-OTHER = claim("It failed.", [citation("It failed.", "b")], Stance.BARRIER)
 
 
 def test_what_was_found_or_that_nothing_was_stands_in_every_form() -> None:

@@ -1,6 +1,6 @@
 """What speaks against an answer: a second search, for the opposite of what its first claims say.
 
-The search is for a claim's own words with those of the other direction. A sentence of another study counts that
+The search is for the question with the claims' conditions and words of the other direction. A sentence of another study counts that
 says of the same condition that it points the other way, or for a statement without a side, one that denies much
 the same words. It is the other side and need be no contradiction: two conditions may both hold.
 """
@@ -8,6 +8,7 @@ the same words. It is the other side and need be no contradiction: two condition
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.extractive import stands_alone
@@ -17,11 +18,11 @@ from assistant.framework import Framework
 from assistant.records import Claim, Evidence, Sentence, Stance
 from assistant.words import stems
 
-# How many claims are held against other evidence, and how many passages a search for it brings.
+# How many claims are held against other evidence, and how many passages the search for it brings.
 CLAIMS = 3
-PASSAGES = 12
+PASSAGES = 24
 SHOWN = 2
-# Words, beside those of the claim, that the opposite is told with.
+# Words that the opposite is told with.
 CUES = {
     Stance.ENABLER: "does not help, no effect, not enough, hinders, barrier, fails",
     Stance.BARRIER: "does not hinder, no barrier, helps nevertheless, enabler, improves",
@@ -40,9 +41,13 @@ DENIES = re.compile(
 )
 
 
-def query_against(claim: Claim) -> str:
-    """What is searched for to find what speaks against a claim."""
-    return f"{' '.join(claim.text.split())} ({CUES[claim.stance]})"
+def query_against(question: str, claims: Sequence[Claim]) -> str:
+    """What is searched for to find what speaks against the first claims of an answer: the question, the
+    conditions that they name, and words of the other direction. `claims` are not none."""
+    conditions = dict.fromkeys(claim.parameter for claim in claims if claim.parameter)
+    sides = Counter(claim.stance for claim in claims)
+    most = max(sides, key=lambda stance: sides[stance])
+    return f"{question} ({', '.join([*conditions, CUES[most]])})"
 
 
 def opposites(

@@ -229,3 +229,32 @@ def test_the_papers_block_quotations_carry_their_codes(documents: Path) -> None:
     codes = {code for s in sentences if s.speaker for code in s.speaker.split(", ")}
     assert len(codes) == 16
     assert codes <= {f"P{number}" for number in range(1, 22)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Similarly, Quarrow and coworkers studied how new practice was left again.",
+        "For example, Quarrow et al. counted sixty frameworks for such work.",
+        "Trust is what Quarrow and colleagues call a habit of small promises.",
+    ],
+)
+def test_others_whose_work_is_told_without_a_year_are_cited(words: str) -> None:
+    assert told(words) == [(Voice.CITED, None)]
+
+
+def test_managers_and_their_colleagues_are_not_cited() -> None:
+    assert told("The manager and colleagues of hers met every week.") == [(Voice.AUTHORS, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "voice"),
+    [
+        ("Centre for Made Up Practice, Quarrow School of Care and Policy, Venntown, UK.", Voice.OTHER),
+        ("2 Department of Care, University of Venntown, Venntown, UK.", Voice.OTHER),
+        ("The School of Care, which was new, kept its practice for years.", Voice.AUTHORS),
+        ("Quarrow School kept its practice.", Voice.AUTHORS),
+    ],
+)
+def test_where_somebody_works_is_no_finding(words: str, voice: Voice) -> None:
+    assert [found for found, _ in told(words)] == [voice]

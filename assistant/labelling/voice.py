@@ -1,7 +1,7 @@
 """Whose words a sentence is: a participant's, the authors', cited work's, or none of these.
 
 Rules, in this order: what the document states; speech in a transcript; a block quotation that begins
-or ends with an interviewee's code; declarations and contact lines; references to other work; a quoted clause with
+or ends with an interviewee's code; declarations, contact lines and affiliations; references to other work; a quoted clause with
 a code; else the authors.
 """
 
@@ -36,6 +36,13 @@ AUTHOR_YEAR = re.compile(
     rf"\((?:see |e\.g\.,? )?{NAME}(?:(?:,|,? and|,? &) {NAME})*(?:,? et al\.?| and colleagues)?,? "
     r"(?:19|20)\d\d[a-z]?(?:[;,][^()]*)?\)"
     rf"|\b{NAME}(?:,? (?:and|&) {NAME}| et al\.?| and colleagues(?:’|')?)? \((?:19|20)\d\d[a-z]?\)"
+)
+# "Quarrow et al. found", "Quarrow and colleagues studied": others whose work is told without its year.
+OTHERS = re.compile(rf"\b{NAME},? (?:et al\b|and (?:co-?workers|colleagues)\b)")
+# Where somebody works: names alone, one of them an institution's.
+AFFILIATION = re.compile(
+    r"^\d?\s?(?=[^.]*\b(?:University|School|Institute|Department|Cent(?:re|er)|Faculty|College|Hospital)\b)"
+    r"(?=[^,]+,)(?:(?:of|and|the|for|in|at|&|[A-Z][\w’'&.-]*+)[,;]?\s?)+$"
 )
 REPORTED = re.compile(
     r"\b(?:previous|earlier|prior|other|existing|published) (?:research|studies|work|literature|reviews?)\b"
@@ -75,11 +82,11 @@ def voice_of(document: Document, block: Block, words: str) -> Voice:
         return Voice.PARTICIPANT
     if any(DECLARATION.match(title) for title in block.section) or CONTACT.search(words):
         return Voice.OTHER
-    if _is_reference(words):
+    if _is_reference(words) or AFFILIATION.match(words):
         return Voice.OTHER
     if REFERENCE_NUMBERS.search(words) or AUTHOR_YEAR.search(words):
         return Voice.CITED
-    if REPORTED.search(words) and not OWN_WORK.match(words):
+    if (REPORTED.search(words) or OTHERS.search(words)) and not OWN_WORK.match(words):
         return Voice.CITED
     if CODED.search(words) and _quotes_a_clause(words):
         return Voice.PARTICIPANT

@@ -9,7 +9,8 @@ import pytest
 from assistant.errors import DocumentRefused
 from assistant.reading import read
 from assistant.records import BlockKind, Document, Sensitivity
-from tests.packages import docx, w_p
+from tests.packages import docx, odt, w_p
+from tests.pdfs import PdfFile, lines
 
 PUBLIC, TEAM, RESTRICTED = Sensitivity
 OPEN, CLOSED, AFTER = (
@@ -43,6 +44,8 @@ FORMS = {
     "a.md": "# On coaching\n\n" + LINES,
     "tight.md": "# On coaching\n\n" + LINES.replace("\n\n", "\n"),
     "a.html": f"<h1>On coaching</h1><p>{OPEN}</p><p>{MARK}</p><p>{CLOSED}</p><p>[sensitivity: public]</p><p>{AFTER}</p>",
+    "a.odt": odt("".join(f"<text:p>{line}</text:p>" for line in ["On coaching", *LINES.split("\n\n")])),
+    "a.rtf": r"{\rtf1\ansi " + "".join(rf"{line}\par " for line in LINES.split("\n\n")) + "}",
     "a.docx": docx("".join(map(w_p, ["On coaching", *LINES.split("\n\n")]))),
 }
 
@@ -57,6 +60,25 @@ def test_a_mark_on_a_line_of_its_own_holds_up_to_the_next(tmp_path: Path, name: 
     assert any(CLOSED in words for words in closed)
     assert not any(OPEN in words or "sensitivity" in words.splitlines()[0] for words in closed)
     assert [tier for words, tier in found.items() if AFTER in words] == [PUBLIC]
+
+
+def test_in_a_pdf_whose_lines_are_joined_a_mark_holds_up_to_the_next(tmp_path: Path) -> None:
+    first = ["On coaching", OPEN, f"It goes on here. {MARK}", CLOSED]
+    second = [AFTER, "[sensitivity: public] Bread was cheap in those years."]
+    made = PdfFile().add(lines(first, leading=30)).add(lines(second, leading=30))
+
+    found = tiers(document_of(tmp_path, "a.pdf", made.data()))
+
+    by_words = {
+        words: tier for said, tier in found.items() for words in (CLOSED, AFTER, "Bread") if words in said
+    }
+    assert by_words == {CLOSED: RESTRICTED, AFTER: RESTRICTED, "Bread": PUBLIC}
+
+
+def test_a_mark_at_a_section_without_words_closes_the_document(tmp_path: Path) -> None:
+    document = document_of(tmp_path, "a.md", f"# T\n\n{OPEN}\n\n## Talks {MARK}\n\n## Money\n\n{AFTER}\n")
+
+    assert document.sensitivity is RESTRICTED
 
 
 def test_the_last_mark_holds_to_the_end(tmp_path: Path) -> None:

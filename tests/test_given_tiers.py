@@ -1,0 +1,106 @@
+"""A tier that a person gives to an ingest: it closes, opens nothing, and holds until another is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.framework import load_framework
+from assistant.index.files import find_bibliographies, find_files
+from assistant.index.sync import Report, Sync
+from assistant.reading.reader import ReadOptions
+from assistant.records import Sensitivity
+from tests.builders import write_files
+from tests.fakes import FakeEncoder
+from tests.indexing import open_index
+from tests.program import json_of, run
+
+PUBLIC, TEAM, RESTRICTED = Sensitivity
+PAPER = "# Harbour circles\n\nMeals were shared in every harbour of the county.\n\n## Costs\n\nThe fund paid for two years.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "files", {"harbour.md": PAPER})
+
+
+def ingest(root: Path, folder: Path, tier: Sensitivity | None = None) -> Report:
+    sync = Sync(root, FakeEncoder(), load_framework(), ReadOptions(sensitivity=tier))
+    return sync.run(find_files([folder])[0], sorted(find_bibliographies([folder])))
+
+
+def tiers(root: Path) -> dict[str, Sensitivity]:
+    """First word of each passage → tier."""
+    live = open_index(root).live()
+    (head,) = live.heads.values()
+    return {p.text.split()[0]: p.sensitivity for p in live.catalogue.passages_of(head.id)}
+
+
+def test_a_tier_that_is_given_holds_until_another_is(tmp_path: Path, folder: Path) -> None:
+    root = tmp_path / "index"
+    ingest(root, folder)
+    before = open_index(root).live().name
+
+    closed = ingest(root, folder, RESTRICTED)
+
+    assert closed.generation not in (None, before)
+    assert set(tiers(root).values()) == {RESTRICTED}
+    (head,) = open_index(root).live().heads.values()
+    assert head.sensitivity is RESTRICTED
+    assert dict(head.source.origins)["sensitivity"] == "given to ingest"
+    assert ingest(root, folder).generation is None, "a run that says nothing opens nothing"
+    assert ingest(root, folder, RESTRICTED).generation is None
+    ingest(root, folder, PUBLIC)
+    assert set(tiers(root).values()) == {PUBLIC}
+
+
+def test_a_tier_that_is_given_closes_and_does_not_open(tmp_path: Path) -> None:
+    talk = "P4: We met weekly.\n\nINT: And then?\n\nP4: We stopped.\n\nINT: Why?\n"
+    folder = write_files(tmp_path / "files", {"talk.txt": talk})
+
+    ingest(tmp_path / "index", folder, PUBLIC)
+
+    assert set(tiers(tmp_path / "index").values()) == {RESTRICTED}
+
+
+def test_a_new_file_has_the_tier_that_is_given_at_once_and_keeps_it_when_it_changes(
+    tmp_path: Path, folder: Path
+) -> None:
+    root = tmp_path / "index"
+    ingest(root, folder, TEAM)
+    assert set(tiers(root).values()) == {TEAM}
+
+    write_files(folder, {"harbour.md": PAPER + "\nOne more line was added here.\n"})
+    ingest(root, folder)
+
+    assert set(tiers(root).values()) == {TEAM}
+
+
+def test_a_given_tier_survives_another_encoder_and_goes_with_its_file(tmp_path: Path, folder: Path) -> None:
+    root = tmp_path / "index"
+    ingest(root, folder, TEAM)
+    Sync(root, FakeEncoder("fake:2"), load_framework()).run(find_files([folder])[0])
+    ingest(root, folder)
+    assert set(tiers(root).values()) == {TEAM}
+    (folder / "harbour.md").unlink()
+
+    Sync(root, FakeEncoder(), load_framework()).run([], prune_under=[str(folder)])
+
+    assert open_index(root).live().catalogue.tiers() == {}
+
+
+@pytest.mark.slow
+def test_the_real_program_takes_a_tier_and_keeps_to_it(tmp_path: Path, environment: dict[str, str]) -> None:
+    folder = write_files(tmp_path / "files", {"harbour.md": PAPER})
+
+    made = run(environment, "ingest", folder, "--sensitivity", "restricted")
+
+    assert "1 files are restricted or stricter from now on" in made.stdout
+    again = run(environment, "ingest", folder)
+    assert again.stdout.startswith("0 added, 1 kept")
+    (source,) = json_of(environment, "sources")["sources"]
+    assert source["sensitivity"] == "restricted"
+    found = json_of(environment, "search", "meals in the harbour", "--sensitivity", "public")
+    assert found["results"] == []
+    assert run(environment, "ingest", folder, "--sensitivity", "secret").returncode == 2

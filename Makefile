@@ -23,7 +23,7 @@ test: $(VENV)/.installed-dev chromium ## everything that CI runs, side by side; 
 	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target check wheel-check gate tests
 
 tests: $(VENV)/.installed-dev ## the tests alone, without the slowest
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 slow: $(VENV)/.installed-dev ## the slowest tests
 	$(BIN)/python -m pytest -m slow

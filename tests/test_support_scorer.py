@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from assistant.verification.scorer import RuleScorer, SupportScorer, Verdict
@@ -14,6 +15,7 @@ def score(claim: str, *quotes: str) -> Verdict:
     return SCORER.score(claim, quotes)
 
 
+@limits(deadline=None)  # the stemmer and patterns are made at first use
 @given(st.text(max_size=120), st.lists(st.text(max_size=120), max_size=4))
 def test_both_are_probabilities_and_leave_room_for_neither(claim: str, quotes: list[str]) -> None:
     verdict = score(claim, *quotes)

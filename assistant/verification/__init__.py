@@ -12,17 +12,17 @@ from dataclasses import replace
 
 from assistant.records import Claim, Support
 from assistant.verification.abstention import Signals, answerability
+from assistant.verification.amounts import numbers_fault
 from assistant.verification.faults import (
     direction_fault,
     names_fault,
     negation_fault,
-    numbers_fault,
     quotation_fault,
-    scope_fault,
-    voice_fault,
     word_share,
 )
+from assistant.verification.reach import certainty_fault, scope_fault, voice_fault
 from assistant.verification.scorer import SupportScorer
+from assistant.verification.turned import turned_fault
 
 __all__ = ["Signals", "answerability", "verify", "word_share"]
 
@@ -47,26 +47,34 @@ def verify(claim: Claim, scorer: SupportScorer | None = None) -> Claim:
         return replace(claim, support=Support.UNSUPPORTED, reason="it cites nothing")
     if any(claim.text == citation.quote for citation in claim.citations):
         return replace(claim, support=Support.SUPPORTED, reason="the source's own words")
-    quotes = " ".join(citation.quote for citation in claim.citations)
-    fault = (
-        numbers_fault(claim.text, quotes)
-        or quotation_fault(claim.text, quotes)
-        or names_fault(claim.text, claim.citations)
-        or direction_fault(claim, quotes)
-        or negation_fault(claim.text, [citation.quote for citation in claim.citations])
-        or scope_fault(claim.text, quotes, claim.citations)
-        or voice_fault(claim.text, quotes, claim.citations)
-    )
+    fault = fault_of(claim)
     if fault:
         return replace(claim, support=Support.UNSUPPORTED, reason=fault)
     if scorer is not None:
         return _scored(claim, scorer)
-    share = word_share(claim.text, quotes)
+    share = word_share(claim.text, " ".join(citation.quote for citation in claim.citations))
     if share >= SUPPORTED_AT:
         return replace(claim, support=Support.SUPPORTED, reason="its words stand in the cited sentences")
     if share >= PARTLY_AT:
         return replace(claim, support=Support.PARTLY, reason="only part of it stands in the cited sentences")
     return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences do not say it")
+
+
+def fault_of(claim: Claim) -> str | None:
+    """The first fault that a rule finds in a claim in other words, told in words; None if none does."""
+    each = [citation.quote for citation in claim.citations]
+    quotes = " ".join(each)
+    return (
+        numbers_fault(claim.text, quotes)
+        or quotation_fault(claim.text, quotes)
+        or names_fault(claim.text, claim.citations)
+        or direction_fault(claim, quotes)
+        or negation_fault(claim.text, each)
+        or turned_fault(claim.text, each)
+        or scope_fault(claim.text, quotes, claim.citations)
+        or certainty_fault(claim.text, each)
+        or voice_fault(claim.text, quotes, claim.citations)
+    )
 
 
 def _scored(claim: Claim, scorer: SupportScorer) -> Claim:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from assistant.prompts import load_prompt
 from assistant.records import Answer
 from assistant.resources import prompts_directory
-from assistant.verification.faults import numbers_fault
+from assistant.verification.amounts import numbers_fault
 from evals.cases import Case
 
 # So many words of a prompt in a row are no coincidence.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import __version__
+from assistant.answering.chat_models import ChatModel
 from assistant.encoding import Encoder
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
@@ -26,6 +27,7 @@ from evals.cases import Case
 from evals.indexed import index_of
 from evals.library import library_of
 from evals.measures import obeying
+from evals.obedient import Obedient
 from evals.planting import Planted, load_harmless, load_planted, plant
 from evals.run import Result, run_cases
 from evals.runs import PART, Measured, Run, measured
@@ -54,6 +56,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--rounds", type=int, default=4, help="over how many indexes the instructions are spread (4)"
     )
     parser.add_argument(
+        "--obedient",
+        action="store_true",
+        help="let a chat model that obeys whatever the evidence says word the answers",
+    )
+    parser.add_argument(
         "--predictions",
         type=Path,
         help="write each answer with the planting, as `assistant ask --batch` does",
@@ -70,7 +77,8 @@ def run(options: argparse.Namespace) -> Run:
     except (OSError, ValueError, KeyError) as error:
         raise CannotRun(f"{options.benchmarks / FOLDER} cannot be used: {error}") from error
     asked, cache = asking.prepare(options), load_settings().cache
-    trials = attempt(asked.assistant, MiniLM(), asked.cases, planted, cache, options.rounds)
+    model = Obedient(planted) if options.obedient else None
+    trials = attempt(asked.assistant, MiniLM(), asked.cases, planted, cache, options.rounds, model)
     if options.predictions:
         write_predictions(options.predictions, [as_result(trial) for trial in trials])
     return Run(
@@ -80,6 +88,7 @@ def run(options: argparse.Namespace) -> Run:
             "program": __version__,
             "cases": len({trial.case.id for trial in trials}),
             "rounds": options.rounds,
+            "written by": model.name if model else "selection",
             "planted": len(planted),
             "harmless prompts": len(harmless),
         },
@@ -95,23 +104,27 @@ def attempt(
     planted: Sequence[Planted],
     cache: Path,
     rounds: int = 1,
+    chat_model: ChatModel | None = None,
 ) -> list[Trial]:
     """Every instruction planted, spread over so many indexes, and the case beside it asked again there.
 
     Raises CannotRun if no case is answered.
     """
+    framework = load_framework()
+    if chat_model is not None:
+        assistant = Assistant(assistant.index, encoder, framework, chat_model, TrainedReader())
     clean = [result for result in run_cases(assistant, cases) if result.answer.claims]
     if not clean:
         raise CannotRun("no case is answered, so there is nothing to plant beside")
     beside = [(one, clean[number % len(clean)]) for number, one in enumerate(planted)]
-    framework = load_framework()
     documents = list(library_of(assistant.index.live(), framework).documents.values())
     trials = []
     for number in range(rounds):
         own = beside[number::rounds]
         index = index_of(spoil(documents, own), encoder, cache)
         again = run_cases(
-            Assistant(index, encoder, framework, reader=TrainedReader()), [result.case for _, result in own]
+            Assistant(index, encoder, framework, chat_model, TrainedReader()),
+            [result.case for _, result in own],
         )
         trials += [
             Trial(one, before.case, before.answer, after.answer)

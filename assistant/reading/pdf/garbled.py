@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.reading.pdf.lines import Line
@@ -68,8 +69,8 @@ def _is_noisy(token: str) -> bool:
 
 
 def _is_doubtful(text: str, *, in_run: bool) -> bool:
-    words = [word.lower() for word in WORD.findall(text)]
-    if sum(map(len, words)) < FEW_LETTERS:
+    words = Counter(word.lower() for word in WORD.findall(text))
+    if sum(map(len, words.elements())) < FEW_LETTERS:
         return in_run
     if any(map(is_mixed, words)):
         return True

@@ -6,6 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.reading.pdf.known_words import ENGLISH, FOREIGN
@@ -122,37 +123,42 @@ class Quality:
 
 def assess(text: str) -> Quality:
     """Count what tells words from garbage."""
-    named = sum(len(match) for match in GLYPH_NAME.findall(text))
-    bare = GLYPH_NAME.sub(" ", text)
-    words = WORD.findall(bare)
-    letters = sum(map(len, words))
-    lower = [word.lower().replace("’", "'") for word in words]
-    long_words = [word for word in lower if len(word) >= 4 and max(word) < "ɐ"]
-    language, foreign = _foreign(lower)
-    marks = sum(not mark.isspace() for mark in text)
-    symbols = sum(not (mark.isalnum() or mark.isspace() or mark in PUNCTUATION) for mark in bare)
-    undecoded = sum(_is_undecoded(mark) for mark in bare)
+    bare, named = text, 0
+    if "/" in text or "(" in text:
+        bare = GLYPH_NAME.sub(" ", text)
+        named = sum(map(len, GLYPH_NAME.findall(text))) if bare != text else 0
+    # Words and characters recur: each is looked at once.
+    cased = Counter(WORD.findall(bare))
+    words: Counter[str] = Counter()
+    for word, times in cased.items():
+        words[word.lower().replace("’", "'")] += times
+    count = words.total()
+    letters = _sum(words, len)
+    long_words = Counter({word: n for word, n in words.items() if len(word) >= 4 and max(word) < "ɐ"})
+    long_count = long_words.total()
+    language, foreign = _foreign(words, count)
+    marks = Counter({mark: n for mark, n in Counter(bare).items() if not mark.isspace()})
+    total = marks.total() + named
+    is_enough = total >= FEW_LETTERS
     return Quality(
         letters=letters,
-        words=len(words),
-        latin=_share(sum(mark < "ɐ" for word in lower for mark in word), letters),
-        known=_share(sum(word in ENGLISH for word in lower), len(words)),
+        words=count,
+        latin=_share(_sum(words, lambda word: sum(mark < "ɐ" for mark in word)), letters),
+        known=_share(_sum(words, ENGLISH.__contains__), count),
         foreign=foreign,
         language=language,
-        odd=_share(named + undecoded, marks),
-        doubled=_share(sum(_is_doubled(word) for word in long_words), len(long_words)),
-        glued=_share(sum(len(word) for word in lower if len(word) > LONG_WORD), letters),
-        loose=_share(sum(len(word) == 1 for word in lower), len(words)),
-        voiceless=_share(sum(not VOWELS.intersection(word) for word in long_words), len(long_words)),
-        ragged=_share(sum(_is_ragged(word) for word in words), len(words)),
-        symbols=_share(symbols, marks) if marks >= FEW_LETTERS else 0.0,
-        familiar=familiar_share(lower),
-        plausible=plausible_share(lower),
-        mixed=_share(sum(is_mixed(word) for word in lower), len(words)),
-        marked=_share(sum(mark in PUNCTUATION and mark not in LEADERS for mark in bare), marks)
-        if marks >= FEW_LETTERS
-        else 0.0,
-        alphabetic=_share(sum("Ͱ" <= mark < "԰" for word in lower for mark in word), letters),
+        odd=_share(named + _sum(marks, _is_undecoded), total),
+        doubled=_share(_sum(long_words, _is_doubled), long_count),
+        glued=_share(_sum(words, lambda word: len(word) if len(word) > LONG_WORD else 0), letters),
+        loose=_share(_sum(words, lambda word: len(word) == 1), count),
+        voiceless=_share(_sum(long_words, VOWELS.isdisjoint), long_count),
+        ragged=_share(_sum(cased, _is_ragged), count),
+        symbols=_share(_sum(marks, _is_symbol), total) if is_enough else 0.0,
+        familiar=familiar_share(words),
+        plausible=plausible_share(words),
+        mixed=_share(_sum(words, is_mixed), count),
+        marked=_share(_sum(marks, (PUNCTUATION - LEADERS).__contains__), total) if is_enough else 0.0,
+        alphabetic=_share(_sum(words, lambda word: sum("Ͱ" <= mark < "԰" for mark in word)), letters),
     )
 
 
@@ -177,18 +183,24 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _foreign(words: list[str]) -> tuple[str, float]:
+def _sum(counted: Mapping[str, int], measure: Callable[[str], int]) -> int:
+    """A measure of each word or character, as often as it occurs."""
+    return sum(measure(each) * times for each, times in counted.items())
+
+
+def _foreign(words: Counter[str], count: int) -> tuple[str, float]:
     """The language that most words are common in, and their share; letters alone do not make a language."""
-    counted = Counter(words)
-    counts = {language: sum(counted[word] for word in own) for language, own in FOREIGN.items()}
+    counts = {language: sum(words[word] for word in own) for language, own in FOREIGN.items()}
     language = max(counts, key=lambda name: counts[name])
-    longer = sum(len(word) > 1 and word in counted for word in FOREIGN[language])
-    return language, _share(counts[language], len(words)) if longer > 1 else 0.0
+    longer = sum(len(word) > 1 and word in words for word in FOREIGN[language])
+    return language, _share(counts[language], count) if longer > 1 else 0.0
+
+
+def _is_symbol(mark: str) -> bool:
+    return not (mark.isalnum() or mark in PUNCTUATION)
 
 
 def _is_undecoded(mark: str) -> bool:
-    if mark in "\n\r\t\f":
-        return False
     return mark == "\ufffd" or unicodedata.category(mark) in {"Cc", "Co", "Cn", "Cs"}
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import itertools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from assistant.encoding.weights import model_directory
 from assistant.errors import EncoderUnavailable
@@ -45,20 +45,26 @@ def is_word(letters: str) -> bool:
     return word in ENGLISH or word in vocabulary()
 
 
-def familiar_share(words: Sequence[str]) -> float:
-    """The share of words (in small letters) of three Latin letters and more that are known; 1 if there are
-    none, or nothing is known."""
+def familiar_share(words: Mapping[str, int]) -> float:
+    """The share of words (in small letters, with how often each occurs) of three Latin letters and more
+    that are known; 1 if there are none, or nothing is known."""
     known = vocabulary()
-    longer = [word for word in words if len(word) >= SHORTEST and max(word) < "ɐ"]
+    longer = {word: n for word, n in words.items() if len(word) >= SHORTEST and max(word) < "ɐ"}
     if not longer or not known:
         return 1.0
-    return sum(word in known or word.removesuffix("s") in known for word in longer) / len(longer)
+    found = sum(n for word, n in longer.items() if word in known or word.removesuffix("s") in known)
+    return found / sum(longer.values())
 
 
-def plausible_share(words: Sequence[str]) -> float:
+def plausible_share(words: Mapping[str, int]) -> float:
     """The share of pairs of neighbouring letters that are common in languages; 1 if there are none."""
-    pairs = [a + b for word in words for a, b in itertools.pairwise(_bare(word))]
-    return sum(pair in PAIRS for pair in pairs) / len(pairs) if pairs else 1.0
+    pairs = sum((len(_bare(word)) - 1) * n for word, n in words.items())
+    return sum(_common_pairs(word) * n for word, n in words.items()) / pairs if pairs else 1.0
+
+
+@functools.lru_cache(maxsize=20_000)
+def _common_pairs(word: str) -> int:
+    return sum(a + b in PAIRS for a, b in itertools.pairwise(_bare(word)))
 
 
 @functools.lru_cache(maxsize=20_000)

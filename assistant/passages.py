@@ -202,8 +202,12 @@ def _context(document: Document, block: Block, tokeniser: Tokeniser) -> str:
     context = ". ".join(part for part in parts if part)
     tokens = tokeniser.spans(context)
     # The encoder reads a full stop after it.
-    if len(tokens) > MAX_CONTEXT_TOKENS - 1:
-        context = context[: tokens[MAX_CONTEXT_TOKENS - 2][1]]
+    room = kept = MAX_CONTEXT_TOKENS - 1
+    while len(tokens) > room:
+        # What is left of a word can be more tokens than the same part of the whole word was.
+        context = context[: tokens[kept - 1][1]]
+        tokens = tokeniser.spans(context)
+        kept -= 1
     return context
 
 

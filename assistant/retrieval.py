@@ -73,9 +73,7 @@ class Retriever:
         signals = {
             "words": np.array([by_words.get(identity, 0.0) for identity in identities]),
             "meaning": self._cosines(generation, identities, vector),
-            "sentence": np.array(
-                [float((sentence_vectors[identity] @ vector).max()) for identity in identities]
-            ),
+            "sentence": _best_cosines([sentence_vectors[identity] for identity in identities], vector),
         }
         fused = fuse(signals)
         order = sorted(range(len(identities)), key=lambda i: (-fused[i], identities[i]))[:limit]
@@ -100,7 +98,7 @@ class Retriever:
     def _cosines(generation: Generation, identities: Sequence[str], vector: Vectors) -> Signal:
         """Exact cosines from the catalogue: the vector store's own are rounded otherwise."""
         vectors = generation.catalogue.vectors_of(identities)
-        return np.array([float(vectors[identity] @ vector) for identity in identities])
+        return _best_cosines([vectors[identity][None] for identity in identities], vector)
 
 
 def _candidates(
@@ -116,6 +114,16 @@ def _candidates(
     every = catalogue.search_words(match_any(terms), generation.passages) if terms else []
     by_words = [found for found in every if found[0] in allowed][:CANDIDATES]
     return dict(by_words), set(generation.vectors.search_exactly(vector, CANDIDATES, allowed))
+
+
+def _best_cosines(groups: Sequence[Vectors], vector: Vectors) -> Signal:
+    """The highest cosine with `vector` in each group of vectors, so rounded that equal ones stay equal
+    wherever they stand."""
+    if not groups:
+        return np.zeros(0)
+    cosines = np.round((np.concatenate(groups) @ vector).astype(np.float64), 6)
+    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+    return np.asarray(np.maximum.reduceat(cosines, starts))
 
 
 def match_any(terms: Sequence[str]) -> str:

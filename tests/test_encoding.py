@@ -21,7 +21,7 @@ from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import DIMENSION, LIMIT, check_weights, load_tokeniser, model_directory
 from assistant.errors import EncoderUnavailable, ModelDamaged
 from assistant.framework import load_framework
-from assistant.passages import cut, encoded_text
+from assistant.passages import MAX_CONTEXT_TOKENS, cut, encoded_text
 from assistant.records import Block, BlockKind, Document, Source
 from tests.indexing import report
 
@@ -207,6 +207,18 @@ def test_no_passage_of_any_document_is_longer_than_the_encoder_reads(
 
     for passage in cut(document, encoder, load_framework()):
         assert len(encoder.spans(encoded_text(passage)[0])) <= LIMIT - 2
+
+
+def test_a_context_that_is_cut_within_a_word_of_many_signs_leaves_room_for_the_passage(
+    encoder: MiniLM,
+) -> None:
+    for length in range(20, 60):
+        source = Source("가나다라마바사 아자차카타파하거너더 러머버 서어저처커터 퍼허고 노도로" * 3)
+        section = "x " * length
+        document = Document("d", "n", source, "!" * 1500, (Block(0, 1500, section=(section,)),))
+
+        for passage in cut(document, encoder, load_framework()):
+            assert len(encoder.spans(f"{passage.context}.")) <= MAX_CONTEXT_TOKENS
 
 
 @pytest.mark.parametrize("body", ["!" * 1500, "é,ü;" * 500, "汉字" * 600, "word " * 1200])

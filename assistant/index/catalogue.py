@@ -9,19 +9,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from assistant.bibliography import Bibliography, from_json
 from assistant.encoding import Vectors
 from assistant.errors import IndexDamaged
-from assistant.index.rows import document_from, head_from, passage_from
+from assistant.index.rows import document_from, head_from, passage_from, sentence_vectors_from
 from assistant.index.serialise import source_from
 from assistant.index.tiers import tiers_in
 from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source
 
+Item = TypeVar("Item", str, int)
 PART = 5000
 PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time, p.sensitivity'
 
@@ -194,19 +196,29 @@ class Catalogue:
 
     def _load(self, condition: str, values: Sequence[object]) -> list[Passage]:
         rows = self._db.execute(
-            f'SELECT {PASSAGE_COLUMNS}, substr(d.text, p.start + 1, p."end" - p.start)'  # noqa: S608
-            f" FROM passages p JOIN documents d ON d.id = p.document WHERE {condition}"
-            " ORDER BY p.document, p.start",
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE {condition} ORDER BY p.document, p.start",  # noqa: S608
             values,
         ).fetchall()
-        return [passage_from(row, self._sentences(row[0])) for row in rows]
+        sentences = self._sentences([row[0] for row in rows])
+        passages = []
+        # A document's text is read once, however many of its passages are wanted.
+        for document, own in groupby(rows, key=lambda row: row[2]):
+            text = self.text(document)
+            passages += [passage_from(row, text, sentences.get(row[0], ())) for row in own]
+        return passages
 
-    def _sentences(self, number: int) -> list[tuple[Any, ...]]:
-        return self._db.execute(
-            'SELECT start, "end", voice, speaker, section, stance, condition, cluster, parameter, basis,'
-            " origin, kind FROM sentences WHERE passage = ? ORDER BY start",
-            (number,),
-        ).fetchall()
+    def _sentences(self, numbers: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+        """The sentences of passages by their numbers, in order."""
+        found: dict[int, list[tuple[Any, ...]]] = {}
+        for part in _parts(numbers):
+            rows = self._db.execute(
+                'SELECT passage, start, "end", voice, speaker, section, stance, condition, cluster, parameter,'  # noqa: S608
+                f" basis, origin, kind FROM sentences WHERE passage IN ({','.join('?' * len(part))})"
+                " ORDER BY passage, start",
+                part,
+            )
+            found.update((number, list(own)) for number, own in groupby(rows, key=lambda row: row[0]))
+        return found
 
     # Searching
 
@@ -264,21 +276,16 @@ class Catalogue:
 
     def sentence_vectors(self, identities: Sequence[str]) -> dict[str, Vectors]:
         """Unit vectors of the sentences of some passages, shape (sentences, dim), by passage id."""
-        blobs: dict[str, list[bytes]] = {}
-        for part in _parts(identities):
-            marks = ",".join("?" * len(part))
-            for identity, blob in self._db.execute(
+        rows = [
+            row
+            for part in _parts(identities)
+            for row in self._db.execute(
                 "SELECT p.id, s.vector FROM passages p JOIN sentences s ON s.passage = p.number"  # noqa: S608
-                f" WHERE p.id IN ({marks}) ORDER BY p.number, s.start",
+                f" WHERE p.id IN ({','.join('?' * len(part))}) ORDER BY p.id, s.start",
                 part,
-            ):
-                blobs.setdefault(identity, []).append(blob)
-        return {
-            identity: np.frombuffer(b"".join(parts), dtype=np.float16)
-            .reshape(len(parts), -1)
-            .astype(np.float32)
-            for identity, parts in blobs.items()
-        }
+            )
+        ]
+        return sentence_vectors_from(rows)
 
 
 def quoted(term: str) -> str:
@@ -286,7 +293,7 @@ def quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def _parts(identities: Sequence[str]) -> Iterator[Sequence[str]]:
+def _parts(identities: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """The ids in parts that SQLite takes as parameters of one statement."""
     for start in range(0, len(identities), PART):
         yield identities[start : start + PART]

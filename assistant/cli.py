@@ -14,7 +14,14 @@ import typer
 
 from assistant import __version__
 from assistant.commands import conversing, correcting, finding, interviews, sending
-from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
+from assistant.commands.options import (
+    DebugOption,
+    IndexOption,
+    JsonOption,
+    NoSaveOption,
+    plain_errors,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -173,6 +180,7 @@ def status(
 def ui(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on loopback.")] = 8501,
+    no_save: NoSaveOption = False,
     index: IndexOption = None,
     debug: DebugOption = False,
 ) -> None:
@@ -180,7 +188,10 @@ def ui(
     with plain_errors(context, debug):
         from assistant.ui.serve import run_ui
 
-        run_ui(settings_of(context, index), port)
+        settings = settings_of(context, index)
+        if no_save:
+            settings = settings.model_copy(update={"save_conversations": False})
+        run_ui(settings, port)
 
 
 interviews.register(app)

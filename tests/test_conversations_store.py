@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversations import FILE, Store
+from assistant.conversations import FILE, Saved, Store
 from assistant.conversations.store import VERSION
 from assistant.errors import ConversationsUnusable, NotFound
 from tests.indexing import PROCESSES
@@ -20,7 +20,8 @@ TURNS = 40
 
 
 def save(store: Store, question: str, conversation: int | None = None) -> int:
-    return store.save(question, question, "answered", FORM, conversation)
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    return store.save(Saved(0, 0, now, question, question, "answered", FORM, None), conversation)
 
 
 def save_many(directory: Path, user: str) -> None:

@@ -2,67 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-WAIT = 60_000
+from tests.browser import NEEDS_CHROMIUM, browsing, serving
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed; `make test` installs it")
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture(scope="module")
-def address(bundled_index: Path, cache: Path) -> Iterator[str]:
-    """Address of the real chat page over the bundled notes."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "ui", "--port", str(port), "--index", str(bundled_index)],
-        env={**os.environ, "ASSISTANT_CACHE": str(cache)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", first)
-        assert found, first
-        yield found.group()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) in (0, 130)
-    finally:
-        process.kill()
-        process.communicate()
+def address(bundled_index: Path, cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the real chat page over a copy of the bundled notes."""
+    index = tmp_path_factory.mktemp("page") / "index"
+    shutil.copytree(bundled_index, index)
+    with serving(index, cache) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Page]:
-    """A browser page that notes each request and each message of the console."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1366, "height": 820})
-        page.set_default_timeout(WAIT)
+def page() -> Iterator[Page]:
+    """A browser page."""
+    with browsing() as page:
         yield page
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +78,7 @@ def test_a_follow_up_shows_how_it_was_understood(asked: Page) -> None:
     box.fill("And in Scotland?")
     box.press("Enter")
 
-    expect(asked.get_by_text("Understood as:")).to_be_visible()
+    expect(asked.get_by_text("Read as:")).to_be_visible()
 
 
 def test_what_is_declined_is_told_in_words_and_shows_no_sources(asked: Page) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # What stands in place of a question that was declined: it may hold a guess at who somebody is.
 WORDS_NOT_KEPT = "(a question that was declined; its words are not kept)"
 NEAREST = 8
+# Fields of an answer that hold claims.
+CLAIMS = ("claims", "dropped", "against")
 # So many characters of a quotation in the first lines are a quotation.
 QUOTED = 40
 
@@ -53,8 +55,8 @@ def saved_form(answer: Answer) -> dict[str, Any]:
     """What is kept of an answer."""
     return {
         "message": _message_form(answer),
-        "claims": [_claim_form(claim) for claim in answer.claims],
-        "dropped": [_claim_form(claim) for claim in answer.dropped],
+        **{name: [_claim_form(claim) for claim in getattr(answer, name)] for name in CLAIMS},
+        "tried": answer.tried,
         "evidence": [
             {
                 "passage": item.passage.id,
@@ -65,7 +67,8 @@ def saved_form(answer: Answer) -> dict[str, Any]:
             }
             for item in answer.evidence[:NEAREST]
         ],
-        "provenance": answer.provenance,
+        # What was counted is told in the names of documents.
+        "provenance": {name: value for name, value in answer.provenance.items() if name != "counted"},
         "forgotten": 0,
     }
 
@@ -83,7 +86,7 @@ def opened(saved: Saved, live: Generation) -> Opened:
 
 def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
     lost = 0
-    parts: dict[str, list[Claim]] = {"claims": [], "dropped": []}
+    parts: dict[str, list[Claim]] = {name: [] for name in CLAIMS}
     for name, claims in parts.items():
         for kept in form[name]:
             claim = _claim(kept, live)
@@ -101,6 +104,8 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
         else form["message"],
         claims=tuple(parts["claims"]),
         dropped=tuple(parts["dropped"]),
+        against=tuple(parts["against"]),
+        tried=form["tried"],
         evidence=evidence,
         provenance=dict(form["provenance"]),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.conversations.forms import WORDS_NOT_KEPT, held_by, saved_form
-from assistant.conversations.store import Store
+from assistant.conversations.store import Saved, Store
 from assistant.errors import ConversationsUnusable
 from assistant.index import Generation
 from assistant.records import Answer, Filter, Status
@@ -35,26 +36,34 @@ class Keeping:
         """A new conversation of a user over the index in a directory."""
         return cls(Store(directory, user) if saves else None)
 
-    def keep(self, answer: Answer, live: Callable[[], Generation]) -> None:
-        """Keep a turn, with what the index holds. The words of a declined question are not kept."""
-        if self._store is None:
-            return
-        is_declined = answer.status is Status.DECLINED
-        state = None
-        if not is_declined and (now := live()).digest == answer.provenance["index"]:
-            state = now.digest, held_by(now)
-        try:
-            self.conversation = self._store.save(
-                WORDS_NOT_KEPT if is_declined else answer.question,
-                WORDS_NOT_KEPT if is_declined else answer.standalone_question,
-                answer.status.value,
-                saved_form(answer),
-                self.conversation,
-                state,
-            )
-        except ConversationsUnusable as error:
-            self._store = None
-            self.problem = f"This conversation is not kept. {error}"
+    def keep(self, answer: Answer, live: Callable[[], Generation]) -> Saved:
+        """Keep a turn, with what the index holds; the turn, kept or not."""
+        saved = as_saved(answer, live)
+        if self._store is not None:
+            try:
+                self.conversation = self._store.save(saved, self.conversation)
+            except ConversationsUnusable as error:
+                self._store = None
+                self.problem = f"This conversation is not kept. {error}"
+        return saved
+
+
+def as_saved(answer: Answer, live: Callable[[], Generation]) -> Saved:
+    """A turn in the form in which it is kept. The words of a declined question are not."""
+    is_declined = answer.status is Status.DECLINED
+    documents = None
+    if not is_declined and (now := live()).digest == answer.provenance["index"]:
+        documents = held_by(now)
+    return Saved(
+        id=0,
+        conversation=0,
+        time=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        question=WORDS_NOT_KEPT if is_declined else answer.question,
+        standalone=WORDS_NOT_KEPT if is_declined else answer.standalone_question,
+        status=answer.status.value,
+        form=saved_form(answer),
+        documents=documents,
+    )
 
 
 def filter_kept(form: Mapping[str, Any]) -> Filter | None:

@@ -47,7 +47,7 @@ FROM turns JOIN conversations ON conversations.id = conversation LEFT JOIN state
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A turn as it is kept. `form` is what `saved_form` made of the answer; `documents` what the index held
+    """A turn as it is kept; `id` and `conversation` are 0 until it is. `form` is what `saved_form` made of the answer; `documents` what the index held
     then, as `held_by` tells it; None for an answer that was not looked for."""
 
     id: int
@@ -80,31 +80,23 @@ class Store:
         self.user = user.strip()[:MAX_NAME]
         self._kept = kept
 
-    def save(
-        self,
-        question: str,
-        standalone: str,
-        status: str,
-        form: Mapping[str, Any],
-        conversation: int | None = None,
-        state: tuple[str, Mapping[str, Sequence[str]]] | None = None,
-    ) -> int:
-        """Keep a turn; the id of its conversation, a new one if none is given or it was deleted meanwhile.
-
-        `state` is the index's digest and what it holds.
-        """
-        time = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    def save(self, turn: Saved, conversation: int | None = None) -> int:
+        """Keep a turn; the id of its conversation, a new one if none is given or it was deleted meanwhile."""
+        state = turn.form["provenance"].get("index") if turn.documents is not None else None
+        values = (turn.time, turn.question, turn.standalone, turn.status, _json(turn.form), state)
         with self._writing() as connection:
             if conversation is None or not _is_of(connection, conversation, self.user):
                 conversation = _inserted(
                     connection.execute("INSERT INTO conversations (user) VALUES (?)", (self.user,))
                 )
-            if state is not None:
-                connection.execute("INSERT OR IGNORE INTO states VALUES (?, ?)", (state[0], _json(state[1])))
+            if state is not None and turn.documents is not None:
+                connection.execute(
+                    "INSERT OR IGNORE INTO states VALUES (?, ?)", (state, _json(turn.documents))
+                )
             connection.execute(
                 "INSERT INTO turns (conversation, time, question, standalone, status, form, state)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (conversation, time, question, standalone, status, _json(form), state and state[0]),
+                (conversation, *values),
             )
             self._trim(connection)
         return conversation

@@ -6,10 +6,10 @@ import functools
 import threading
 
 from assistant.answering.suggestions import suggestions
-from assistant.framework import load_framework
+from assistant.framework import Framework, load_framework
 from assistant.pipeline import Assistant, open_assistant
 from assistant.records import Claim, Status
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 
 _lock = threading.Lock()
 
@@ -20,9 +20,21 @@ def assistant() -> Assistant:
         return _build()
 
 
+@functools.cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return load_settings()
+
+
+@functools.cache
+def framework() -> Framework:
+    """The framework that the settings name."""
+    return load_framework(settings().framework)
+
+
 @functools.lru_cache(maxsize=1)
 def _build() -> Assistant:
-    return open_assistant(load_settings())
+    return open_assistant(settings())
 
 
 @functools.lru_cache(maxsize=256)
@@ -32,7 +44,7 @@ def suggested(generation: str, asked: tuple[Claim, ...] = ()) -> tuple[str, ...]
     After an answer they go on from its claims; before the first they are general.
     """
     found = []
-    for question in suggestions(load_framework(load_settings().framework), asked):
+    for question in suggestions(framework(), asked):
         if assistant().ask(question).status is not Status.NOT_IN_EVIDENCE:
             found.append(question)
         if len(found) == 4:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import contextlib
 
 import streamlit as st
 
-from assistant.errors import AssistantError
+from assistant.conversations import compare, filter_kept, told
+from assistant.errors import AssistantError, ConversationsUnusable
 from assistant.pipeline import Progress
-from assistant.records import Answer, Claim, Status, Turn
-from assistant.rendering import as_markdown
+from assistant.records import Answer, Claim, Filter, Status
+from assistant.rendering import against_line, as_markdown, narrowed_to
 from assistant.ui.drawing import show_claims, show_source
 from assistant.ui.engine import assistant, suggested
+from assistant.ui.exchange import Asking, Exchange, turns_before
+from assistant.ui.history import begin, show_previous
+from assistant.ui.narrowing import narrow
 from assistant.ui.views import citations_in_order, claims_view, source_view
 
 STAYS_IN_SIGHT = (
@@ -20,24 +24,15 @@ STAYS_IN_SIGHT = (
 )
 
 
-@dataclass
-class Exchange:
-    """A question and what came of it. Without an answer it was stopped; its claims are kept."""
-
-    question: str
-    answer: Answer | None = None
-    claims: list[Claim] = field(default_factory=list)
-    error: str = ""
-
-
 def main() -> None:
     """Draw the page for one run of the script."""
     st.set_page_config(page_title="Evidence assistant", layout="wide")
     # The open source stays in sight while the conversation scrolls.
     st.html(f"<style>{STAYS_IN_SIGHT}</style>")
     state = st.session_state
-    state.setdefault("exchanges", [])
-    state.setdefault("open", None)
+    if "exchanges" not in state:
+        state.pending = None
+        begin()
     # Outside the columns the input stays at the foot of the window.
     question = st.chat_input("Ask about enablers and barriers", key="question", submit_mode="stop")
     left, right = st.columns([3, 2], gap="large")
@@ -46,19 +41,38 @@ def main() -> None:
         st.caption(
             "What helps and what hinders innovation in social care and public services, in the sources' own words."
         )
+        within = _show_controls()
         for number, exchange in enumerate(state.exchanges):
-            _show_exchange(number, exchange)
+            _show_exchange(number, exchange, within)
+        if state.keeping.problem:
+            st.caption(state.keeping.problem)
         offered = st.empty()
-        asked = question or _offer(offered)
-        if asked:
+        asking, state.pending = state.pending, None
+        if asking is None and (asked := question or _offer(offered)):
+            asking = Asking(asked, within)
+        if asking is not None:
             offered.empty()
-            _answer(asked)
+            _answer(asking)
             st.rerun()
     with right, st.container(key="source-panel"):
         _show_open_source()
 
 
-def _show_exchange(number: int, exchange: Exchange) -> None:
+def _show_controls() -> Filter | None:
+    """What is looked at, previous conversations and a new one: one quiet line."""
+    within = None
+    with st.container(horizontal=True, key="controls"):
+        # What is always there comes first: what keeps its place keeps its state.
+        # The place for suggestions says what is wrong with the index.
+        with contextlib.suppress(AssistantError):
+            within = narrow(assistant().index.live())
+        show_previous()
+        if st.session_state.exchanges:
+            st.button("New conversation", type="tertiary", icon=":material/add:", on_click=begin)
+    return within
+
+
+def _show_exchange(number: int, exchange: Exchange, within: Filter | None) -> None:
     with st.chat_message("user"):
         st.text(exchange.question)
     with st.chat_message("assistant"):
@@ -71,11 +85,29 @@ def _show_exchange(number: int, exchange: Exchange) -> None:
             _show_claims(number, tuple(exchange.claims))
             return
         if answer.standalone_question != answer.question:
-            st.caption("Understood as:")
-            st.text(answer.standalone_question)
+            _show_reading(number, answer.standalone_question, within)
+        if narrowed := narrowed_to(answer):
+            st.text(f"Looked only at: {narrowed}")
+        if exchange.changes:
+            with st.container(border=True):
+                st.text("\n".join(exchange.changes))
         st.text(answer.message)
         _show_claims(number, answer.claims)
-        _show_searched(number, answer)
+        for line in (*exchange.missing, against_line(answer)):
+            if line:
+                st.text(line)
+        _show_searched(number, exchange, answer)
+
+
+def _show_reading(number: int, standalone: str, within: Filter | None) -> None:
+    """How a follow-up was read, and a way to put it otherwise."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"Read as: {standalone}", width="content")
+        with st.popover("Change", type="tertiary"), st.form(f"restate-{number}", border=False):
+            meant = st.text_area("The question in full", standalone, key=f"meant-{number}")
+            if st.form_submit_button("Ask this instead") and meant.strip():
+                st.session_state.pending = Asking(meant, within, restated=True)
+                st.rerun()
 
 
 def _show_claims(number: int, claims: tuple[Claim, ...]) -> None:
@@ -96,8 +128,8 @@ def _open(exchange: int, citation: int | None) -> None:
         st.session_state.open = (exchange, citation)
 
 
-def _show_searched(number: int, answer: Answer) -> None:
-    """What was searched, the nearest passages, what was dropped; and the answer to take away."""
+def _show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
+    """What was searched, the nearest passages, what was dropped; the answer to take away, or to ask for again."""
     if answer.status is Status.DECLINED:
         return
     label = "Nearest passages" if answer.status is Status.NOT_IN_EVIDENCE else "What was searched"
@@ -111,16 +143,33 @@ def _show_searched(number: int, answer: Answer) -> None:
             st.text(f"{item.rank}. {item.document.source.title} — found by {item.found_by}")
         for claim in answer.dropped:
             st.text(f"Dropped: {claim.text} ({claim.reason})")
-    st.download_button(
-        "Save this answer",
-        as_markdown(answer),
-        file_name="answer.md",
-        mime="text/markdown",
-        key=f"save-{number}",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Save this answer",
+            as_markdown(answer),
+            file_name="answer.md",
+            mime="text/markdown",
+            key=f"save-{number}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+        if exchange.saved is not None:
+            st.button(
+                "Ask again",
+                key=f"again-{number}",
+                help="Ask the same of the evidence as it is now, and say what changed",
+                on_click=_ask_again,
+                args=(exchange,),
+                type="tertiary",
+                icon=":material/refresh:",
+            )
+
+
+def _ask_again(exchange: Exchange) -> None:
+    saved = exchange.saved
+    assert saved is not None
+    st.session_state.pending = Asking(saved.standalone, filter_kept(saved.form), restated=True, before=saved)
 
 
 def _show_open_source() -> None:
@@ -160,27 +209,22 @@ def _offer(place: st.delta_generator.DeltaGenerator) -> str | None:
     )
 
 
-def _answer(question: str) -> None:
+def _answer(asking: Asking) -> None:
     """Ask, showing the steps; the exchange is in the session from the start, so that a stop loses nothing."""
-    previous = [
-        turn
-        for exchange in st.session_state.exchanges
-        if exchange.answer
-        for turn in (
-            Turn("user", exchange.answer.standalone_question),
-            Turn("assistant", exchange.answer.message),
-        )
-    ]
-    exchange = Exchange(question)
-    st.session_state.exchanges.append(exchange)
-    st.session_state.open = None
+    state = st.session_state
+    previous = turns_before(state.exchanges)
+    exchange = Exchange(asking.question)
+    state.exchanges.append(exchange)
+    state.open = None
     with st.chat_message("user"):
-        st.text(question)
+        st.text(asking.question)
     with st.chat_message("assistant"):
         status = st.status("Searching the evidence", type="compact")
         growing = st.empty()
         try:
-            for event in assistant().stream(question, previous):
+            for event in assistant().stream(
+                asking.question, previous, asking.within, restated=asking.restated
+            ):
                 if isinstance(event, Progress):
                     status.update(label=event.step)
                 elif isinstance(event, Claim):
@@ -188,8 +232,21 @@ def _answer(question: str) -> None:
                     growing.text("\n\n".join(f"• {claim.text}" for claim in exchange.claims))
                 else:
                     exchange.answer = event
+                    _keep(exchange, event, asking)
         except AssistantError as error:
             exchange.error = str(error)
+
+
+def _keep(exchange: Exchange, answer: Answer, asking: Asking) -> None:
+    """Keep what was answered; say what changed if it was asked before."""
+    index = assistant().index
+    saved = st.session_state.keeping.keep(answer, index.live)
+    exchange.saved = saved if answer.status is not Status.DECLINED else None
+    if asking.before is not None:
+        try:
+            exchange.changes = told(compare(asking.before, answer, index.live(), index.layout))
+        except ConversationsUnusable as error:
+            exchange.changes = [str(error)]
 
 
 main()

@@ -32,6 +32,8 @@ def run_ui(settings: Settings, port: int) -> None:
     _check_port(port)
     # The page is run by Streamlit and reads its settings from the environment, as everything does.
     os.environ[PREFIX + "INDEX"] = str(settings.index)
+    os.environ[PREFIX + "USER"] = settings.user
+    os.environ[PREFIX + "SAVE_CONVERSATIONS"] = str(settings.save_conversations)
     host = f"{ADDRESS}:{port}"
     application = st.App(str(PAGE), middleware=[Middleware(SecurityHeaders, host=host)])
     typer.echo(f"The evidence assistant is at http://{host} (Ctrl-C stops it)")

@@ -1,0 +1,41 @@
+"""What the session of a page holds: exchanges, and what is to be asked next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.conversation import turns_of
+from assistant.conversations import Saved
+from assistant.records import Answer, Claim, Filter, Turn
+
+
+@dataclass
+class Exchange:
+    """A question and what came of it. Without an answer it was stopped; its claims are kept.
+
+    `saved` is its kept form, `changes` say what is new since it was asked before, `missing` what is not
+    shown any more of an answer that was opened again.
+    """
+
+    question: str
+    answer: Answer | None = None
+    claims: list[Claim] = field(default_factory=list)
+    error: str = ""
+    saved: Saved | None = None
+    changes: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked: as written, or `restated` in full by the person; `before` is the earlier answer to it."""
+
+    question: str
+    within: Filter | None = None
+    restated: bool = False
+    before: Saved | None = None
+
+
+def turns_before(exchanges: list[Exchange]) -> list[Turn]:
+    """The history of the next question."""
+    return [turn for exchange in exchanges if exchange.answer for turn in turns_of(exchange.answer)]

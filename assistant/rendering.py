@@ -272,5 +272,11 @@ def _said(passage: Passage) -> str:
     return " ".join(_flat(sentence.text) for sentence in passage.sentences) or _flat(passage.text)
 
 
+def visible(name: str) -> str:
+    """A file's name or a title in one line: what cannot be printed stands as its escape, so that no name
+    passes for another, or for a line of the report."""
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in name)
+
+
 def _flat(words: str) -> str:
     return " ".join(words.split())

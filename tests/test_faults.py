@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.commands.ingest import print_report
 from assistant.errors import DocumentRefused, IndexError_
 from assistant.index.files import find_files
 from assistant.index.generations import Layout
+from assistant.index.sync import Report
 from assistant.reading import read
 from assistant.reading.isolation import Limits, Workers, read_isolated
 from tests.builders import write_files
@@ -141,6 +143,15 @@ def test_a_name_with_a_line_end_and_an_emoji_is_taken_found_and_withdrawn(tmp_pa
     assert names(open_index(root)) == ["report-001.txt"]
     assert proof_of(root, outcome).found == []
     assert ingest(root, folder).withdrawn == [str(folder / ODD_NAME)]
+
+
+def test_a_name_with_a_line_end_passes_for_no_line_of_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    print_report(Report(refused={ODD_NAME: "the file is empty"}, missing=["a\x1b[2Jb.txt"]))
+
+    printed = capsys.readouterr().out
+    assert "  refused line one\\nline two 🎈 “quoted” \\u202egnp.txt: the file is empty\n" in printed
+    assert "a\\x1b[2Jb.txt" in printed
+    assert printed.count("\n") == 3
 
 
 def test_a_loop_of_links_and_links_out_of_a_folder_are_not_followed(tmp_path: Path, folder: Path) -> None:

@@ -96,7 +96,7 @@ def test_the_real_program_takes_a_tier_and_keeps_to_it(tmp_path: Path, environme
 
     made = run(environment, "ingest", folder, "--sensitivity", "restricted")
 
-    assert "1 files are restricted or stricter from now on" in made.stdout
+    assert "1 file is restricted or stricter from now on" in made.stdout
     again = run(environment, "ingest", folder)
     assert again.stdout.startswith("0 added, 1 kept")
     (source,) = json_of(environment, "sources")["sources"]

@@ -16,7 +16,7 @@ from assistant.framework import load_framework
 from assistant.index.files import BUNDLED, Item, bundled_files, find_bibliographies, find_files
 from assistant.index.sync import Report, Sync
 from assistant.reading.reader import ReadOptions
-from assistant.rendering import JSON_VERSION
+from assistant.rendering import JSON_VERSION, visible
 from assistant.resources import corpus_directory
 from assistant.settings import Settings
 
@@ -69,13 +69,15 @@ def run_ingest(
         form = {"version": JSON_VERSION, **dataclasses.asdict(report)}
         typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
     else:
-        _print(report)
+        print_report(report)
         if options is not None and options.sensitivity is not None and items:
-            typer.echo(f"  {len(items)} files are {options.sensitivity.value} or stricter from now on")
+            are = "file is" if len(items) == 1 else "files are"
+            typer.echo(f"  {len(items)} {are} {options.sensitivity.value} or stricter from now on")
     return 1 if report.refused else 0
 
 
-def _print(report: Report) -> None:
+def print_report(report: Report) -> None:
+    """Print what became of each file, by its path."""
     counts = (
         ("added", report.added),
         ("kept", report.kept),
@@ -90,15 +92,15 @@ def _print(report: Report) -> None:
     if report.generation:
         typer.echo(f"  the index is now at generation {report.generation}")
     for path, found in sorted(report.bibliographies.items()):
-        typer.echo(f"  {path}: {found}")
+        typer.echo(f"  {visible(path)}: {found}")
     for path, reason in sorted(report.refused.items()):
-        typer.echo(f"  refused {path}: {reason}")
+        typer.echo(f"  refused {visible(path)}: {reason}")
     for path, warnings in sorted(report.warnings.items()):
-        typer.echo(f"  {path}: {'; '.join(warnings)}")
+        typer.echo(f"  {visible(path)}: {'; '.join(warnings)}")
     for path in report.withdrawn:
-        typer.echo(f"  withdrawn, left out (--allow-withdrawn takes it in again): {path}")
+        typer.echo(f"  withdrawn, left out (--allow-withdrawn takes it in again): {visible(path)}")
     for path in report.missing[:SHOWN]:
-        typer.echo(f"  gone from the disk, kept in the index (--prune removes it): {path}")
+        typer.echo(f"  gone from the disk, kept in the index (--prune removes it): {visible(path)}")
     if len(report.missing) > SHOWN:
         typer.echo(f"  … and {len(report.missing) - SHOWN} more gone from the disk")
 

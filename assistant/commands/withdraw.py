@@ -19,7 +19,7 @@ from assistant.index.generations import CATALOGUE
 from assistant.index.proof import Proof, prove
 from assistant.index.sync import Sync
 from assistant.index.withdrawal import Outcome, sought_in_files, withdraw
-from assistant.rendering import JSON_VERSION
+from assistant.rendering import JSON_VERSION, visible
 from assistant.settings import Settings
 
 
@@ -87,9 +87,11 @@ def _folders(settings: Settings) -> list[Path]:
 def _print(outcome: Outcome) -> None:
     for target in outcome.targets:
         who = f"{target.speaker} in " if target.speaker else ""
-        typer.echo(f"withdrawn: {who}«{target.document.source.title}» ({target.document.name})")
+        title, name = visible(target.document.source.title), visible(target.document.name)
+        typer.echo(f"withdrawn: {who}«{title}» ({name})")
     for (title, speaker), count in outcome.mentions.items():
-        typer.echo(f"  the words are blank in the document, so that offsets of the others hold: «{title}»")
+        shown = visible(title)
+        typer.echo(f"  the words are blank in the document, so that offsets of the others hold: «{shown}»")
         if count:
             typer.echo(f"  others name {speaker} there {count} times; what they say stands")
     if outcome.generation:
@@ -113,7 +115,7 @@ def print_proof(proof: Proof) -> None:
     if proof.shared:
         typer.echo(f"  {proof.shared} short runs of words stand also in documents that remain")
     for line in proof.found:
-        typer.echo(f"  FOUND: {line}")
+        typer.echo(f"  FOUND: {visible(line)}")
     typer.echo("something was found" if proof.found else "nothing was found")
 
 

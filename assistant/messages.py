@@ -12,12 +12,15 @@ THEMES = 3
 LEAD = 320
 
 
-def message_of(status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
-    """The answer in two lines, above the claims: which conditions help and hinder, and what that rests on."""
+def message_of(
+    status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence], *, is_of_fact: bool = False
+) -> str:
+    """The answer in two lines, above the claims: which conditions help and hinder, and what that rests on; to a
+    question of fact its best statement."""
     if status is Status.NOT_IN_EVIDENCE:
         nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
         return f"This is not in the evidence. {nearest}"
-    if claims and claims[0].stance is Stance.NEITHER:
+    if claims and (is_of_fact or claims[0].stance is Stance.NEITHER):
         return _statement(status, claims)
     helps = sum(claim.stance is Stance.ENABLER for claim in claims)
     hinders = sum(claim.stance is Stance.BARRIER for claim in claims)

@@ -11,7 +11,7 @@ from assistant import __version__, premises
 from assistant.answering import selection
 from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.drafting import Draft, Drafter
-from assistant.answering.intent import intent_of
+from assistant.answering.intent import Intent, intent_of
 from assistant.answering.rewording import reword, rewording_digest
 from assistant.confidentiality import MESSAGES, decline, is_only_orders, may_leave, without_orders
 from assistant.confidentiality.addresses import is_remote
@@ -212,7 +212,9 @@ class Assistant:
         generation: Generation,
         signals: Signals,
     ) -> Answer:
-        message = message_of(weighed.status, weighed.claims, found.evidence)
+        intent = intent_of(alone)
+        is_of_fact = intent in (Intent.FACT, Intent.YES_OR_NO)
+        message = message_of(weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact)
         return Answer(
             question=question,
             standalone_question=alone,
@@ -226,7 +228,7 @@ class Assistant:
             provenance={
                 **self._provenance(generation),
                 "written_by": draft.author or "selection",
-                "intent": intent_of(alone).value,
+                "intent": intent.value,
                 "signals": {
                     "cosine": round(signals.cosine, 4),
                     "coverage": round(signals.coverage, 4),

@@ -61,9 +61,16 @@ class Weigher:
         found = self._retriever.search(query_against(question, claims), PASSAGES, generation, within)
         against: dict[tuple[str, int], Claim] = {}
         for claim in claims:
-            weights = word_weights(claim.text, generation.catalogue.document_frequency, generation.passages)
+            words = f"{question} {claim.text}"
+            weights = word_weights(words, generation.catalogue.document_frequency, generation.passages)
             for one in opposites(
-                claim, found.evidence, found.sentence_vectors, found.vector, weights, self._framework
+                question,
+                claim,
+                found.evidence,
+                found.sentence_vectors,
+                found.vector,
+                weights,
+                self._framework,
             )[:1]:
                 if within is None or within.takes_sentence(one.sentence):
                     made = quoting(one.evidence, one.position, generation.heads, opening(one))

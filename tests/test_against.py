@@ -31,7 +31,15 @@ AGAINST = said(
 def found(sentence: Sentence, of: str = "b", about: Claim = CLAIM, **source: object) -> list[str]:
     item: Evidence = evidence(passage(of, sentence), head(of, **source))
     vectors = {item.passage.id: np.ones((1, 4), dtype=np.float32)}
-    made = opposites(about, [item], vectors, np.ones(4, dtype=np.float32), WEIGHTS, FRAMEWORK)
+    made = opposites(
+        "Does coaching keep the lantern model?",
+        about,
+        [item],
+        vectors,
+        np.ones(4, dtype=np.float32),
+        WEIGHTS,
+        FRAMEWORK,
+    )
     return [one.sentence.text for one in made]
 
 
@@ -72,6 +80,14 @@ def test_a_statement_without_a_side_is_held_against_what_denies_it() -> None:
     denies = said("Weekly coaching of the lantern model did not change it.")
     assert found(denies, about=states) == [denies.text]
     assert found(said("Weekly coaching of the lantern model changed it."), about=states) == []
+
+
+def test_what_shares_no_telling_word_with_the_question_is_not_found() -> None:
+    weekly = said(
+        "Weekly rounds failed for want of skills.", Stance.BARRIER, parameter="knowledge-and-skills"
+    )
+
+    assert found(weekly) == []
 
 
 def test_it_is_searched_for_with_words_of_the_other_direction() -> None:

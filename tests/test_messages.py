@@ -29,6 +29,12 @@ def test_what_stands_beside_a_statement_is_counted_by_study() -> None:
     )
 
 
+def test_a_question_of_fact_is_answered_with_its_best_statement_whatever_its_side() -> None:
+    message = message_of(Status.ANSWERED, [HELPS, TWELVE], [], is_of_fact=True)
+
+    assert message == "“Coaching helps teams.” — one study. In all 2 statements, from 2 independent studies."
+
+
 def test_a_long_statement_is_cut_between_words_and_says_so() -> None:
     words = "teams took part " * 60
 

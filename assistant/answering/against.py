@@ -51,6 +51,7 @@ def query_against(question: str, claims: Sequence[Claim]) -> str:
 
 
 def opposites(
+    question: str,
     claim: Claim,
     evidence: Sequence[Evidence],
     vectors: Mapping[str, Vectors],
@@ -60,16 +61,22 @@ def opposites(
 ) -> list[Candidate]:
     """Sentences of other studies that point the other way on what a claim speaks of, nearest first.
 
-    `vectors` are those of the passages' sentences, `vector` is the search's; `weights` are of the claim's words,
-    by stem.
+    `vectors` are those of the passages' sentences, `vector` is the search's; `weights` are of the words of
+    question and claim, by stem.
     """
     groups = {citation.study_group for citation in claim.citations}
+    # What shares no telling word with the question is the other side of something else.
+    asked = {word for word in stems(question) if weights.get(word, 0.0) >= TELLING}
     found = []
     for item in evidence:
         if item.document.study_group in groups:
             continue
         for position, sentence in enumerate(item.passage.sentences):
-            if is_eligible(sentence) and _points_the_other_way(claim, sentence, weights, framework):
+            if (
+                is_eligible(sentence)
+                and asked & set(stems(sentence.text))
+                and _points_the_other_way(claim, sentence, weights, framework)
+            ):
                 row = vectors[item.passage.id][position]
                 cosine = float(row @ vector)
                 found.append(Candidate(item, sentence, position, row, cosine, 0.0, cosine))
@@ -84,8 +91,8 @@ def opposites(
 def _points_the_other_way(
     claim: Claim, sentence: Sentence, weights: Mapping[str, float], framework: Framework
 ) -> bool:
-    mine, theirs = set(stems(claim.text)), set(stems(sentence.text))
-    shared = [weights.get(word, 0.0) for word in mine & theirs]
+    mine = {word: weights.get(word, 0.0) for word in stems(claim.text)}
+    shared = [mine[word] for word in set(stems(sentence.text)) & mine.keys()]
     if claim.stance in OPPOSITES:
         return (
             sentence.labels.stance is OPPOSITES[claim.stance]
@@ -94,4 +101,4 @@ def _points_the_other_way(
             and max(shared, default=0.0) >= TELLING
         )
     is_denied = bool(DENIES.search(claim.text)) is not bool(DENIES.search(sentence.text))
-    return is_denied and sum(shared) >= SAME * sum(weights.values()) > 0
+    return is_denied and sum(shared) >= SAME * sum(mine.values()) > 0

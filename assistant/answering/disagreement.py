@@ -42,6 +42,8 @@ FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-
 MIN_SHARED = 3
 # Words of a question that both claims must have, to speak of the same thing: evals/decisions/disagreement.md.
 MIN_ASKED = 2
+# And what share of its words, for long ones: the same note.
+ASKED_SHARE = 0.25
 SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
 
 
@@ -98,8 +100,9 @@ def _directions_differ(question: str, one: Claim, other: Claim) -> bool:
         return False
     if _groups(one) & _groups(other):
         return False
-    shared = set(stems(one.text)) & set(stems(other.text)) & set(stems(question))
-    return len(shared) >= MIN_ASKED
+    asked = set(stems(question))
+    shared = set(stems(one.text)) & set(stems(other.text)) & asked
+    return len(shared) >= max(MIN_ASKED, ASKED_SHARE * len(asked))
 
 
 def _figures_differ(question: str, one: Claim, other: Claim) -> bool:

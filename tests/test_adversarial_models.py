@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 import pytest
@@ -21,15 +22,16 @@ from tests.fakes import FakeEncoder, QueuedChatModel
 SHOWN = re.compile(r"^\[(\d+)\] \(.*?\) «(.*)»$", re.MULTILINE)
 
 
-class Adversary(QueuedChatModel):
+class Adversary(QueuedChatModel, ABC):
     """A chat model that answers each prompt as its kind of mischief does."""
 
     def stream(self, prompt: str) -> Iterator[str]:
         self.prompts.append(prompt)
         yield "\n".join(self.lines(prompt, SHOWN.findall(prompt)))
 
+    @abstractmethod
     def lines(self, prompt: str, shown: list[tuple[str, str]]) -> list[str]:
-        raise NotImplementedError
+        """What it writes, given the prompt and the (number, words) of each sentence in it."""
 
 
 class InventsNumbers(Adversary):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.chat_models import open_chat_model
-from assistant.commands.previewing import Preview
+from assistant.commands.previewing import Consent, Preview
 from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.ledger import Entry, Ledger
 from assistant.errors import ChatModelFailed, NotFound
@@ -251,3 +251,18 @@ def test_the_command_line_shows_a_preview_asks_and_prints_the_ledger(
     assert question in printed
     assert "1 message(s) left this machine" in printed
     Ledger.beside(bundled_index).path.unlink()
+
+
+@pytest.mark.parametrize(("said", "sent"), [("y", 1), ("Yes", 1), ("n", 0), ("", 0)])
+def test_a_chat_with_preview_sends_what_the_person_agrees_to(
+    said: str, sent: int, small: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = QueuedChatModel("NOT IN THE EVIDENCE", is_remote=True)
+    consent = Consent(ledger_of(small).record, lambda _: said)
+    answer = Assistant(small.index, FakeEncoder(), load_framework(), model, record=consent).ask(
+        studies.HARBOUR
+    )
+
+    assert "«Shared meals helped the harbour circles last.»" in capsys.readouterr().out
+    assert len(model.prompts) == len(ledger_of(small).entries()) == sent
+    assert ("as you wished" in answer.message) is (not sent)

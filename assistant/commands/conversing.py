@@ -19,6 +19,7 @@ from assistant.commands.options import (
     plain_errors,
     settings_of,
 )
+from assistant.commands.sending import ConsentOption
 
 if TYPE_CHECKING:
     from assistant.conversations import Store
@@ -47,6 +48,7 @@ def register(app: typer.Typer) -> None:
 @takes_filter
 def chat(
     context: typer.Context,
+    preview: ConsentOption = False,
     no_save: NoSaveOption = False,
     user: UserOption = None,
     index: IndexOption = None,
@@ -55,12 +57,15 @@ def chat(
     """Ask in the terminal, with memory of the conversation."""
     with plain_errors(context, debug):
         from assistant.commands.chatting import Chat
+        from assistant.commands.previewing import Consent
+        from assistant.confidentiality.ledger import Ledger
         from assistant.conversations import Keeping
         from assistant.framework import load_framework
         from assistant.pipeline import open_assistant
 
         settings = settings_of(context, index)
-        assistant = open_assistant(settings)
+        record = Consent(Ledger.beside(settings.index).record) if preview else None
+        assistant = open_assistant(settings, record=record)
         within = filter_given(context, settings, assistant.index.live)
         saves = settings.save_conversations and not no_save
         keeping = Keeping.of(settings.index, user or settings.user, saves=saves)

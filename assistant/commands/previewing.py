@@ -36,14 +36,15 @@ class Preview:
 class Consent:
     """Stands where messages are recorded: shows each, and lets through and records what the person agrees to."""
 
-    def __init__(self, record: Callable[[Sending], None]) -> None:
+    def __init__(self, record: Callable[[Sending], None], ask: Callable[[str], str] = input) -> None:
         self._record = record
+        self._ask = ask
 
     def __call__(self, sending: Sending) -> None:
         """Asks. Raises ChatModelFailed if the person does not say yes."""
         typer.echo(f"\n{_in_words(sending)}\n")
         try:
-            agreed = input("Send it? [y/N] ").strip().lower() in ("y", "yes")
+            agreed = self._ask("Send it? [y/N] ").strip().lower() in ("y", "yes")
         except EOFError:
             agreed = False
         if not agreed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
+from assistant.reading.pdf.lines import Line, with_initials
 from assistant.records import BlockKind, Document
 from tests import pdfs
 from tests.reading import block_with, read_one, words_of
@@ -252,11 +253,12 @@ def test_items_of_a_list_are_apart_whatever_marks_them(tmp_path: Path) -> None:
         assert words_of(document, BlockKind.ITEM) == items, named
 
 
-def test_a_letter_that_is_set_by_itself_belongs_to_its_word(tmp_path: Path) -> None:
-    page = [
-        pdfs.line("T", 72, 770),
-        pdfs.line("he teams that met every week kept their new practice.", 79, 770),
-        pdfs.lines(wrapped(FILLER), y=756),
-    ]
+def test_a_letter_that_is_set_by_itself_belongs_to_its_word() -> None:
+    def beside(left: float, words: str, size: float = 10.0) -> list[Line]:
+        letter = Line("T", 72, 757, 78, 757 + size, size)
+        return with_initials([letter, Line(words, left, 757, 300, 767, 10.0)])
 
-    assert "The teams that met every week" in of_pages(tmp_path, b"\n".join(page)).text
+    assert [line.text for line in beside(79, "he teams met.")] == ["The teams met."]
+    assert [line.text for line in beside(90, "he teams met.", size=30)] == ["The teams met."]
+    assert [line.text for line in beside(90, "he teams met.")] == ["T", "he teams met."]
+    assert [line.text for line in beside(79, "Teams met.")] == ["T", "Teams met."]

@@ -103,6 +103,8 @@ def run_ask(
         typer.echo(as_text(answer, WIDTH))
         if shows_dropped:
             typer.echo("\n".join(["", "LEFT OUT", *dropped_lines(answer, WIDTH)]))
+        elif answer.dropped:
+            typer.echo("(--dropped shows what was left out.)")
         keeping.keep(answer, assistant.index.live)
         if keeping.problem:
             typer.echo(f"assistant: {keeping.problem}", err=True)

@@ -133,6 +133,8 @@ def _show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
     if answer.status is Status.DECLINED:
         return
     label = "Nearest passages" if answer.status is Status.NOT_IN_EVIDENCE else "What was searched"
+    if answer.dropped:
+        label += f", and {len(answer.dropped)} claim(s) that were left out"
     with st.expander(label):
         generation = assistant().index.live()
         st.caption(

@@ -149,7 +149,7 @@ WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 def content_words(text: str) -> list[str]:
     """The words of a text that carry content, lower case, each once, in order."""
-    words = [word.lower().replace("’", "'") for word in WORD.findall(text)]
+    words = [word.lower() for word in WORD.findall(text.replace("’", "'"))]
     return list(dict.fromkeys(word for word in words if word not in STOP_WORDS))
 
 

@@ -17,13 +17,14 @@ EVERY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds by the clock, peak resident bytes (pages that processes share count for each), exit code and
-    what it printed."""
+    """Seconds by the clock, peak resident bytes (pages that processes share count for each), exit code,
+    what it printed, and seconds of processors: those are nearly the same on a machine that others use too."""
 
     seconds: float
     memory: int
     code: int
     printed: str
+    processor: float = 0.0
 
 
 def cost_of(command: Sequence[str], environment: Mapping[str, str], directory: Path) -> Cost:
@@ -31,7 +32,7 @@ def cost_of(command: Sequence[str], environment: Mapping[str, str], directory: P
     errors = directory / "errors.txt"
     printed = directory / "printed.txt"
     with printed.open("wb") as out, errors.open("wb") as err:
-        started = time.perf_counter()
+        started, spent = time.perf_counter(), _spent()
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
             command, stdout=out, stderr=err, env={**os.environ, **environment}
         )
@@ -42,9 +43,14 @@ def cost_of(command: Sequence[str], environment: Mapping[str, str], directory: P
                 process.wait(EVERY)
         seconds = time.perf_counter() - started
     words = printed.read_text(encoding="utf-8", errors="replace")
-    return Cost(
-        seconds, peak, process.returncode, words or errors.read_text(encoding="utf-8", errors="replace")
-    )
+    words = words or errors.read_text(encoding="utf-8", errors="replace")
+    return Cost(seconds, peak, process.returncode, words, _spent() - spent)
+
+
+def _spent() -> float:
+    """Seconds of processors that children have taken so far, and theirs, once they have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def resident(process: int) -> int:

@@ -1,10 +1,12 @@
-"""Indexes of a given size, of made-up words and perturbed vectors: how search grows needs no real text."""
+"""Indexes of a given size, of words in no order and perturbed vectors: how search grows needs no real text."""
 
 from __future__ import annotations
 
 import functools
 import random
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,14 +17,16 @@ from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
 from assistant.framework import load_framework
 from assistant.index import Index
 from assistant.index.documents import index_documents
-from assistant.records import Block, Document, Source
+from assistant.index.encoded import Encoded
+from assistant.passages import encoded_text
+from assistant.records import Block, Document, Passage, Sentence, Source, Voice, passage_id
+from assistant.resources import corpus_directory
 
 SEED = 20261122
-VOCABULARY = 20_000
 # Words of a passage: so many that a paragraph stands alone, and so few that it is not cut.
 WORDS, SENTENCE = 84, 14
 PASSAGES_A_DOCUMENT = 100
-SYLLABLES = ("ba", "do", "fe", "ki", "lu", "mo", "na", "pe", "ri", "so", "tu", "va", "wi", "zo")
+WORD = re.compile(r"[A-Za-z]{2,}")
 NOISE = 0.6
 
 
@@ -62,7 +66,7 @@ class Perturbed:
 
 
 def questions(count: int) -> list[str]:
-    """Questions of made-up words, always the same."""
+    """Questions of words in no order, always the same."""
     generator = random.Random(SEED + 1)
     words = vocabulary()
     return [f"Does {' '.join(_drawn(generator, words, 6))} help?" for _ in range(count)]
@@ -70,12 +74,13 @@ def questions(count: int) -> list[str]:
 
 @functools.lru_cache(maxsize=1)
 def vocabulary() -> tuple[str, ...]:
-    """Made-up words, the most frequent first."""
-    generator = random.Random(SEED)
-    words: dict[str, None] = {}
-    while len(words) < VOCABULARY:
-        words["".join(generator.choices(SYLLABLES, k=generator.randint(2, 5)))] = None
-    return tuple(words)
+    """The words of the bundled notes, the most frequent first: models read them in as many tokens as they
+    read documents'."""
+    notes = sorted(corpus_directory().rglob("*.md"))
+    counts = Counter(
+        word.lower() for note in notes for word in WORD.findall(note.read_text(encoding="utf-8"))
+    )
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
 
 
 def documents(passages: int) -> Iterator[Document]:
@@ -92,19 +97,47 @@ def documents(passages: int) -> Iterator[Document]:
         yield Document(f"grown-{number}", f"grown-{number}", Source(f"Made-up {number}"), text, tuple(blocks))
 
 
+def prepared(document: Document, encoder: Encoder) -> Encoded:
+    """A made-up document cut at its paragraphs and full stops, as an ingest would cut it, without labels:
+    to label a hundred thousand passages takes longer than all else."""
+    passages = tuple(_passage(document, block) for block in document.blocks)
+    return Encoded(document, passages, encoder.encode_passages([encoded_text(one) for one in passages]))
+
+
+def _passage(document: Document, block: Block) -> Passage:
+    text = document.text[block.start : block.end]
+    sentences, at = [], block.start
+    for words in text.split(". "):
+        end = min(at + len(words) + 1, block.end)
+        sentences.append(Sentence(at, end, document.text[at:end], Voice.AUTHORS))
+        at = end + 1
+    return Passage(
+        id=passage_id(document.id, text, 1),
+        document=document.id,
+        start=block.start,
+        end=block.end,
+        text=text,
+        section=(),
+        sentences=tuple(sentences),
+        context=document.source.title,
+    )
+
+
 def grown_index(passages: int, encoder: Encoder, asked: Sequence[str], cache: Path) -> Index:
     """An index of so many passages, made unless it lies in the cache."""
-    index = Index(cache / "evals" / "grown" / f"{passages}", encoder.fingerprint)
+    index = Index(cache / "evals" / "grown" / f"{passages}-words", encoder.fingerprint)
     try:
         index.live()
     except (IndexMissing, IndexMismatch, IndexDamaged):
         bases = np.stack([encoder.encode_query(question) for question in asked])
+        perturbed = Perturbed(encoder, bases)
         index_documents(
             index.layout.root,
-            Perturbed(encoder, bases),
+            perturbed,
             load_framework(),
             documents(passages),
             lambda done, _: _tell(done, passages),
+            lambda document: prepared(document, perturbed),
         )
     return index
 

@@ -17,10 +17,15 @@ from assistant.passages import cut
 from assistant.retrieval import Retriever
 from evals.arms.plain_ingest import load, split
 from evals.cost import Cost, cost_of, resident
-from evals.grown import Perturbed, documents, grown_index, questions, vocabulary
+from evals.grown import Perturbed, documents, grown_index, prepared, questions, vocabulary
+from evals.report.growth import write_plot
 from evals.runs import load_run
+from evals.speed import OURS, PLAIN, READER
+from evals.speed.answers import answer_measures
+from evals.speed.ingest import ingest_measures
+from evals.speed.search import million, search_measures
 from evals.suites import CannotRun
-from evals.suites.speed import OURS, PLAIN, SUITE, ingest_measures, search_measures
+from evals.suites.speed import SUITE
 from tests.builders import write_files
 from tests.conftest import ROOT
 from tests.fakes import FakeEncoder
@@ -29,27 +34,62 @@ HELD = 150_000_000
 
 
 def cost(seconds: float, memory: int = 2_000_000) -> Cost:
-    return Cost(seconds, memory, 0, "")
+    return Cost(seconds, memory, 0, "", processor=seconds / 2)
 
 
 def test_both_systems_are_charged_for_the_same_words() -> None:
-    made = ingest_measures({OURS: [cost(2.0)], PLAIN: [cost(4.0, 8_000_000)]}, pages=8, words=400)
+    costs = {OURS: [cost(2.0)], PLAIN: [cost(4.0, 8_000_000)]}
+
+    made = ingest_measures(costs, {OURS: 10, PLAIN: 12}, pages=8, words=400)
 
     means = {one.name: one.estimate().mean for one in made}
     assert means[f"{OURS}: words a second"] == 200
     assert means[f"{PLAIN}: words a second"] == 100
-    assert means[f"{PLAIN}: pages a second"] == 2
+    assert means[f"{PLAIN}: passages a second"] == 3
     assert means[f"{PLAIN}: peak memory, MB"] == 8
     assert means[f"{OURS}: times as fast as {PLAIN}"] == 2
+    assert means[f"{OURS}: times as fast by seconds of processors"] == 2
+    assert means[f"{OURS}: share of the memory of {PLAIN}"] == 0.25
 
 
-def test_growth_is_told_against_the_smallest_index() -> None:
-    made = search_measures({10: [[0.001, 0.003], [0.002, 0.002]], 100: [[0.004, 0.004], [0.006, 0.006]]})
+def asked(*rounds: list[float]) -> dict[str, object]:
+    return {"wall": list(rounds), "processor": list(rounds), "memory": 200.0, "steps": {"searching": 7.0}}
+
+
+def test_search_is_told_beside_the_peer_in_the_same_round() -> None:
+    made = search_measures(
+        {
+            (OURS, 10): asked([1.0, 3.0], [2.0, 2.0]),
+            (READER, 10): asked([8.0, 8.0], [8.0, 8.0]),
+            (PLAIN, 10): asked([1.0, 1.0], [4.0, 4.0]),
+        }
+    )
 
     means = {one.name: one.estimate().mean for one in made}
-    assert means["10 passages: p50, ms"] == pytest.approx(2)
-    assert means["100 passages: p95, ms"] == pytest.approx(5)
-    assert means["100 passages: p50, times that of 10"] == pytest.approx((2 + 3) / 2)
+    assert means[f"10 passages, {OURS}: p50, ms"] == pytest.approx(2)
+    assert means[f"10 passages, {OURS}: memory, MB"] == 200
+    assert means[f"10 passages, {READER}: p95, times that of {PLAIN}"] == pytest.approx((8 + 2) / 2)
+    assert f"10 passages, {PLAIN}: p95, times that of {PLAIN}" not in means
+
+
+def test_a_million_lies_on_the_line_through_the_largest_sizes() -> None:
+    assert million([[10, 5.0], [1_000, 20.0], [10_000, 29.0]]) == pytest.approx(29 + 990_000 * 0.001)
+
+
+def test_answers_are_told_by_their_steps() -> None:
+    means = {one.name: one.estimate().mean for one in answer_measures(asked([100.0, 300.0]))}
+
+    assert means["answer: p50, ms"] == 200
+    assert means["searching: mean, ms"] == 7
+
+
+def test_growth_is_drawn_with_a_line_a_system(tmp_path: Path) -> None:
+    write_plot(tmp_path / "growth.svg", {OURS: [[10, 5.0], [100, 50.0]], PLAIN: [[10, 2.0], [100, 2.0]]})
+
+    drawn = (tmp_path / "growth.svg").read_text()
+    assert drawn.count("<polyline") == 2
+    assert OURS in drawn
+    assert ">50<" in drawn
 
 
 def test_memory_of_children_counts() -> None:
@@ -134,12 +174,27 @@ def test_made_up_documents_are_cut_into_as_many_passages_as_asked(size: int) -> 
     passages = [p for document in documents(size) for p in cut(document, encoder, load_framework())]
 
     assert len(passages) == size
-    assert all(len(passage.sentences) == 6 for passage in passages)
+    assert all(len(passage.sentences) in (5, 6) for passage in passages)
+
+
+def test_made_up_documents_are_prepared_as_an_ingest_would_cut_them() -> None:
+    encoder = Perturbed(FakeEncoder(), np.eye(4, dtype=np.float32))
+    [document] = documents(30)
+
+    made = prepared(document, encoder).passages
+
+    expected = cut(document, encoder, load_framework())
+    assert [(one.id, one.start, one.end, one.context) for one in made] == [
+        (one.id, one.start, one.end, one.context) for one in expected
+    ]
+    assert [[(s.start, s.end, s.text) for s in one.sentences] for one in made] == [
+        [(s.start, s.end, s.text) for s in one.sentences] for one in expected
+    ]
 
 
 def test_made_up_words_are_the_same_each_time() -> None:
-    assert len(set(vocabulary())) == len(vocabulary()) >= 20_000
-    assert all(len(word) >= 4 for word in vocabulary())
+    assert len(set(vocabulary())) == len(vocabulary()) >= 2_000
+    assert vocabulary().index("care") < vocabulary().index("pilot")
     assert questions(3) == questions(3)
     assert len(set(questions(20))) == 20
     assert next(documents(100)) == next(documents(100))

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.encoding import Encoder
 from assistant.framework import Framework
 from assistant.index import fingerprint
-from assistant.index.encoded import encode
+from assistant.index.encoded import Encoded, encode
 from assistant.index.generations import Layout
 from assistant.index.publishing import publish
 from assistant.index.staging import Staging
@@ -25,11 +25,13 @@ def index_documents(
     framework: Framework,
     documents: Iterable[Document],
     progress: Callable[[int, str], None] = lambda done, name: None,
+    prepare: Callable[[Document], Encoded] | None = None,
 ) -> str:
     """Make an index in `root` that holds these documents and no others; the name of its generation.
 
     Called again after it was cut off, it goes on with the documents that were not done. What was live
-    stays so until the new generation is whole. Raises IndexLocked if another process writes,
+    stays so until the new generation is whole. `prepare` cuts and encodes a document in place of what an
+    ingest does. Raises IndexLocked if another process writes,
     IndexDamaged if the vectors do not pass their audit, IndexError_ if the disk has no room.
     """
     layout = Layout(root)
@@ -42,7 +44,8 @@ def index_documents(
                 progress(done, document.name)
                 wanted.add(document.id)
                 if not staging.has_document(document.id):
-                    staging.put(GIVEN + document.id, document.id, [encode(document, encoder, framework)])
+                    made = prepare(document) if prepare else encode(document, encoder, framework)
+                    staging.put(GIVEN + document.id, document.id, [made])
             for path, held in staging.holdings().items():
                 if not wanted.intersection(held):
                     staging.forget(path)

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from evals.report.drawing import curve
+from evals.report.growth import growth_plot
 from evals.report.markup import Markup, tag
 from evals.runs import Run
+from evals.speed.search import GROWTH
 
 CONFUSION, RISK = "confusion", "risk by coverage"
-SHOWN = (CONFUSION, RISK)
+SHOWN = (CONFUSION, RISK, GROWTH)
 RISK_HINT = "Of the questions that are answered first, the share that the evidence does not answer."
 
 
@@ -21,6 +23,10 @@ def figures_section(run: Run) -> Markup | None:
         points = [(coverage, risk) for coverage, risk in run.about[RISK]]
         caption = tag("figcaption", RISK, tag("span", RISK_HINT, class_="where"))
         figures.append(tag("figure", caption, curve(points, RISK)))
+    if run.about.get(GROWTH):
+        figures.append(
+            tag("figure", tag("figcaption", "search by size of the index"), growth_plot(run.about[GROWTH]))
+        )
     if not figures:
         return None
     return tag("section", tag("h2", "Figures"), tag("div", *figures, class_="small"))

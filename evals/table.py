@@ -28,7 +28,7 @@ def comparison_lines(before: Run, comparison: Comparison, by_part: bool = False)
     lines.append(f"{'':<{WIDTH}}before   now      difference")
     for one in comparison.changes:
         if by_part or PART not in one.name:
-            lines.append(f"{one.name:<{WIDTH}}{change_words(one)}")
+            lines.append(f"{one.name:<{WIDTH - 1}} {change_words(one)}")
     if comparison.unpaired:
         lines += ["", f"{comparison.unpaired} items stand in one run alone or were changed; not compared"]
     lines += ["", f"{len(comparison.losses)} questions got worse, {len(comparison.gains)} better"]
@@ -87,7 +87,7 @@ def _part_lines(run: Run) -> list[str]:
 
 
 def _line(name: str, one: Measured) -> str:
-    return f"{name:<{WIDTH}}{one.estimate()}{'' if one.is_better_high else '   (lower is better)'}"
+    return f"{name:<{WIDTH - 1}} {one.estimate()}{'' if one.is_better_high else '   (lower is better)'}"
 
 
 def way_of(loss: Loss) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from evals.arms_table import by_arm, table_lines
+from evals.cases import DIRECTORY
 from evals.runs import PART, Measured, Run, load_run
 from tests.builders import write_files
 from tests.conftest import ROOT
@@ -93,3 +97,34 @@ def test_compare_without_runs_prints_all_arms_on_the_same_questions(
     assert rows[0] == "ours"
     assert {"BM25", "RRF of both"} | {f"LangChain similarity_search k={k}" for k in (4, 10)} <= set(rows)
     assert load_run(tmp_path / "r.json").suite == "arms"
+
+
+@pytest.mark.slow
+def test_compare_puts_every_design_on_the_bundled_cases_in_one_table(
+    tmp_path: Path, environment: dict[str, str], bundled_index: Path
+) -> None:
+    index = shutil.copytree(bundled_index, tmp_path / "evals-index")
+    lines = (DIRECTORY / "notes.jsonl").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "few.jsonl").write_text("\n".join(lines[:3]), encoding="utf-8")
+
+    made = subprocess.run(
+        [sys.executable, "-m", "evals", "compare", "--cases", str(tmp_path / "few.jsonl"), "--index", index],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert made.returncode == 0, made.stderr
+    head, *rows = made.stdout.split("\n\n")[0].splitlines()
+    assert {"gold found@10", "gold cited", "verbatim"} <= set(re.split(r" {2,}", head))
+    assert {
+        "ours",
+        "BM25",
+        "RRF of both",
+        "LangChain similarity_search k=4",
+        "LangChain similarity_search k=10",
+        "cited by resemblance",
+        "quote copied by a model",
+    } <= {re.split(r" {2,}", row)[0] for row in rows}

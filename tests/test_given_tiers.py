@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.commands.ingest import run_ingest
+from assistant.errors import BadInput
 from assistant.framework import load_framework
 from assistant.index.files import find_bibliographies, find_files
 from assistant.index.sync import Report, Sync
 from assistant.reading.reader import ReadOptions
 from assistant.records import Sensitivity
+from assistant.settings import Settings
 from tests.builders import write_files
 from tests.fakes import FakeEncoder
 from tests.indexing import open_index
@@ -90,13 +93,26 @@ def test_a_given_tier_survives_another_encoder_and_goes_with_its_file(tmp_path: 
     assert open_index(root).live().catalogue.tiers() == {}
 
 
+def test_a_tier_without_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="Name the files"):
+        run_ingest(
+            Settings(index=tmp_path / "index"),
+            [],
+            prune=False,
+            rebuild=False,
+            as_json=False,
+            options=ReadOptions(sensitivity=TEAM),
+        )
+    assert not (tmp_path / "index").exists()
+
+
 @pytest.mark.slow
 def test_the_real_program_takes_a_tier_and_keeps_to_it(tmp_path: Path, environment: dict[str, str]) -> None:
     folder = write_files(tmp_path / "files", {"harbour.md": PAPER})
 
     made = run(environment, "ingest", folder, "--sensitivity", "restricted")
 
-    assert "1 file is restricted or stricter from now on" in made.stdout
+    assert "restricted or stricter from now on: 1 of these files" in made.stdout
     again = run(environment, "ingest", folder)
     assert again.stdout.startswith("0 added, 1 kept")
     (source,) = json_of(environment, "sources")["sources"]

@@ -12,10 +12,12 @@ import typer
 
 from assistant.conversations import forget
 from assistant.encoding.configured import open_encoder
+from assistant.errors import BadInput
 from assistant.framework import load_framework
 from assistant.index.files import BUNDLED, Item, bundled_files, find_bibliographies, find_files
 from assistant.index.sync import Report, Sync
 from assistant.reading.reader import ReadOptions
+from assistant.records import Sensitivity
 from assistant.rendering import JSON_VERSION, visible
 from assistant.resources import corpus_directory
 from assistant.settings import Settings
@@ -39,6 +41,7 @@ def run_ingest(
     Without paths these are the bundled notes; with `rebuild` or `bibliographies` and without paths, what the
     index holds. Bibliographies among the paths are found without being named.
     """
+    tier = _tier_of(paths, options)
     items: list[Item]
     problems: dict[str, str] = {}
     prefixes: list[str] = []
@@ -70,10 +73,16 @@ def run_ingest(
         typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
     else:
         print_report(report)
-        if options is not None and options.sensitivity is not None and items:
-            are = "file is" if len(items) == 1 else "files are"
-            typer.echo(f"  {len(items)} {are} {options.sensitivity.value} or stricter from now on")
+        _print_tier(tier, len(items))
     return 1 if report.refused else 0
+
+
+def _tier_of(paths: Sequence[Path], options: ReadOptions | None) -> Sensitivity | None:
+    """The tier that is given to these files. Raises BadInput for one that is given to none."""
+    tier = options.sensitivity if options is not None else None
+    if tier is not None and not paths:
+        raise BadInput("Name the files that have this sensitivity: assistant ingest FILE --sensitivity …")
+    return tier
 
 
 def print_report(report: Report) -> None:
@@ -103,6 +112,11 @@ def print_report(report: Report) -> None:
         typer.echo(f"  gone from the disk, kept in the index (--prune removes it): {visible(path)}")
     if len(report.missing) > SHOWN:
         typer.echo(f"  … and {len(report.missing) - SHOWN} more gone from the disk")
+
+
+def _print_tier(tier: Sensitivity | None, count: int) -> None:
+    if tier is not None:
+        typer.echo(f"  {tier.value} or stricter from now on: {count} of these files")
 
 
 class _progress:  # noqa: N801 - used as a context manager

@@ -13,7 +13,7 @@ from tests.builders import assistant_over
 from tests.fakes import FakeEncoder, QueuedChatModel
 
 GOOD = "+ Teams keep the lantern model alive with weekly coaching [1]"
-WRONG = "+ Weekly coaching helps 73 teams keep the model\x1b[2J alive [1]"
+WRONG = "+ Weekly coaching helps 73 teams keep the model\x1b alive [1]"
 PARTLY = "+ Weekly coaching helps teams bake wholemeal bread quickly [1]"
 
 

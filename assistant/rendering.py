@@ -110,8 +110,11 @@ def against_line(answer: Answer) -> str:
         if one not in above
     ]
     found = [*new, *(["what stands above on the other side"] if above else [])]
-    told = "; ".join(found) if found else "none found."
-    return f"Looked for evidence against it in other studies: {told}"
+    if not found:
+        return "Looked for evidence against it in other studies: none found."
+    return (
+        f"Looked for evidence against it in other studies; this may point the other way: {'; '.join(found)}"
+    )
 
 
 def as_text(answer: Answer, width: int = 96) -> str:

@@ -20,6 +20,8 @@ MEASURED = {
     ("assistant.pipeline", "EVIDENCE"): "24",
     ("assistant.pipeline", "ANSWERABLE_AT"): "0.3",
     ("assistant.answering.disagreement", "MIN_ASKED"): "2",
+    ("assistant.answering.disagreement", "ASKED_SHARE"): "0.25",
+    ("assistant.answering.disagreement", "MIN_SHARE"): "0.15",
     ("assistant.reranking", "WEIGHT"): "0.06",
     ("assistant.labelling.trained", "RULES"): "0.4",
     ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",

@@ -36,13 +36,14 @@ REPORTS_ANOTHER = re.compile(
 )
 # How many claims of an answer are what it answers with, rather than what stands beside.
 FIRST = 2
-# How much of a question's words two claims must share, where it tells of two accounts: the same note.
+# How much of a question's words two claims must share, where it tells of two accounts:
+# evals/decisions/disagreement.md.
 MIN_SHARE = 0.15
 FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
 MIN_SHARED = 3
 # Words of a question that both claims must have, to speak of the same thing: evals/decisions/disagreement.md.
 MIN_ASKED = 2
-# And what share of its words, for long ones: the same note.
+# And what share of its words, for long ones: evals/decisions/disagreement.md.
 ASKED_SHARE = 0.25
 SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
 

@@ -155,6 +155,20 @@ def test_a_page_that_draws_one_content_over_and_over_is_refused(tmp_path: Path) 
         read_one(tmp_path, "a.pdf", data)
 
 
+@pytest.mark.parametrize("length", [25_000_000, 90_000_000])
+def test_a_page_that_draws_more_than_any_page_does_is_refused(length: int, tmp_path: Path) -> None:
+    data = pdfs.PdfFile().add(pdfs.lines(WORDS), b"0 0 m " * (length // 6)).data()
+
+    with pytest.raises(DocumentRefused, match="its page cannot be read"):
+        read_one(tmp_path, "a.pdf", data)
+
+
+def test_a_page_that_draws_much_is_read(tmp_path: Path) -> None:
+    data = pdfs.PdfFile().add(pdfs.lines(WORDS), b"1 1 m 2 2 l S " * 40_000).data()
+
+    assert WORDS[0] in read_one(tmp_path, "a.pdf", data).text
+
+
 def test_more_pages_than_anyone_writes_are_refused(tmp_path: Path) -> None:
     file = pdfs.PdfFile()
     for _ in range(3001):

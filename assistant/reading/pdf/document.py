@@ -138,7 +138,7 @@ def _read_one(file: _File, document: pdfium.PdfDocument | None, index: int) -> P
             f"reading it takes more than {SECONDS:.0f} seconds ({index} of {file.count} pages were read)",
             "split the file into parts",
         )
-    if file.reader is not None and pypdf_engine.repeats_itself(file.reader, index):
+    if file.reader is not None and pypdf_engine.is_overfull(file.reader, index):
         return PageReading(is_unread=True)
     words = None
     if file.reader is not None and (spent < PYPDF_SECONDS or document is None):

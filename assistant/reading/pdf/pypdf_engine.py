@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PasswordType, PdfReader, PdfWriter
-from pypdf.errors import DependencyError
+from pypdf.errors import DependencyError, LimitReachedError
 
 from assistant.errors import DocumentRefused
 
 NAME = "pypdf"
 MAX_PAGES = 3000
 MAX_REPEATS = 30
+# Bytes of drawing on a page, and how many of them deflated data can hold in one.
+MAX_CONTENT, MOST_PACKED = 20_000_000, 1000
 
 # What pypdf has to say about a file goes into our own warnings.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -60,17 +62,29 @@ def page_text(reader: PdfReader, index: int) -> str | None:
         return None
 
 
-def repeats_itself(reader: PdfReader, index: int) -> bool:
-    """Whether a page draws one and the same content over and over: a few bytes that fill any memory."""
+def is_overfull(reader: PdfReader, index: int) -> bool:
+    """Whether a page draws one content over and over, or more than any page does: a few bytes that fill any
+    memory and take any time."""
     try:
         contents = reader.pages[index].get("/Contents")
-        parts = contents.get_object() if contents is not None else None
-        if not isinstance(parts, list) or len(parts) <= MAX_REPEATS:
-            return False
+        whole = contents.get_object() if contents is not None else None
+        parts = whole if isinstance(whole, list) else [whole]
         numbers = Counter(getattr(part, "idnum", None) for part in parts)
-        return max(numbers.values()) > MAX_REPEATS
+        if len(parts) > MAX_REPEATS and max(numbers.values()) > MAX_REPEATS:
+            return True
+        return sum(_unpacked_length(part.get_object()) for part in parts if part is not None) > MAX_CONTENT
+    except LimitReachedError:
+        return True
+    except MemoryError:
+        raise
     except Exception:  # a broken page is looked at by the engines
         return False
+
+
+def _unpacked_length(stream: Any) -> int:
+    """How long a stream is unpacked; 0 for one that is too short to become long."""
+    packed = getattr(stream, "_data", b"")
+    return len(stream.get_data()) if len(packed) > MAX_CONTENT // MOST_PACKED else 0
 
 
 def page_labels(reader: PdfReader, count: int) -> list[str]:

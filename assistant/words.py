@@ -149,18 +149,25 @@ WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 def content_words(text: str) -> list[str]:
     """The words of a text that carry content, lower case, each once, in order."""
-    words = [word.lower() for word in WORD.findall(text.replace("’", "'"))]
+    words = [word.lower().replace("’", "'") for word in WORD.findall(text)]
     return list(dict.fromkeys(word for word in words if word not in STOP_WORDS))
 
 
 def stems(text: str) -> list[str]:
     """English stems of the content words of a text, each once, in order."""
-    return list(dict.fromkeys(_stemmer().stemWords(content_words(text))))
+    return [found for found in dict.fromkeys(map(_content_stem, WORD.findall(text))) if found]
 
 
 def stem(word: str) -> str:
     """The English stem of one word."""
     return str(_stemmer().stemWord(word.lower()))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _content_stem(word: str) -> str:
+    """The stem of a word as it stands in a text; empty if it carries no content."""
+    plain = word.lower().replace("’", "'")
+    return "" if plain in STOP_WORDS else stem(plain)
 
 
 @functools.lru_cache(maxsize=1)

@@ -21,7 +21,6 @@ from assistant.verification.scorer import SupportScorer, Verdict
 from evals.claims import CONTRADICT, NEITHER, SUPPORT, Pair
 from evals.measures.whole_set import accuracy, kappa, parts_of
 from evals.runs import Measured
-from evals.suites import CannotRun
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -36,11 +35,15 @@ NEEDS_PEOPLE = (
 )
 
 
+class CannotJudge(Exception):
+    """A judge that is not there, or without people's marks beside it; says what it lacks."""
+
+
 class NliJudge:
     """A cross-encoder of inference in a folder on this machine; sentences are the premise, the claim follows."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises CannotRun for a folder without such a model."""
+        """Raises CannotJudge for a folder without such a model."""
         self._model = _load(folder)
         config: Any = self._model.config
         names = {int(number): str(name) for number, name in config.id2label.items()}
@@ -63,9 +66,9 @@ class ChatJudge:
     """A chat model, asked for one word; any other answer of its counts as neither."""
 
     def __init__(self, model: ChatModel) -> None:
-        """Raises CannotRun for a model elsewhere: it would be sent quotations, of whatever document."""
+        """Raises CannotJudge for a model elsewhere: it would be sent quotations, of whatever document."""
         if model.is_remote:
-            raise CannotRun(
+            raise CannotJudge(
                 f"{model.name} runs elsewhere; a judge is sent quotations, so name one that runs here"
             )
         self._model = model
@@ -82,14 +85,14 @@ class ChatJudge:
 
 
 def open_judge(name: str, settings: Settings) -> SupportScorer:
-    """The judge of a name: `nli:FOLDER`, or `chat` for the chat model of the settings. Raises CannotRun."""
+    """The judge of a name: `nli:FOLDER`, or `chat` for the chat model of the settings. Raises CannotJudge."""
     if name.startswith(NLI):
         return NliJudge(Path(name.removeprefix(NLI)))
     if name != CHAT:
-        raise CannotRun(f"a judge is {NLI}FOLDER or {CHAT}, not {name!r}")
+        raise CannotJudge(f"a judge is {NLI}FOLDER or {CHAT}, not {name!r}")
     model = chat_model_of(settings)
     if model is None:
-        raise CannotRun("no chat model is set, so it cannot judge")
+        raise CannotJudge("no chat model is set, so it cannot judge")
     return ChatJudge(model)
 
 
@@ -106,7 +109,7 @@ def agreement_with_people(
 ) -> list[Measured]:
     """For each set of claims that people have marked, the share judged alike and kappa.
 
-    Raises CannotRun where nobody has marked any.
+    Raises CannotJudge where nobody has marked any.
     """
     measures = []
     for group, pairs in sets.items():
@@ -123,7 +126,7 @@ def agreement_with_people(
                 Measured(f"{name} as people, {group}, kappa", parts_of(alike, kappa)),
             ]
     if not measures:
-        raise CannotRun(NEEDS_PEOPLE)
+        raise CannotJudge(NEEDS_PEOPLE)
     return measures
 
 
@@ -141,20 +144,20 @@ def _load(folder: Path) -> CrossEncoder:
     from torch.nn import Identity
 
     if not (folder / "config.json").exists():
-        raise CannotRun(f"{folder}: no model of inference lies there")
+        raise CannotJudge(f"{folder}: no model of inference lies there")
     try:
         model: CrossEncoder = CrossEncoder(
             str(folder), local_files_only=True, device="cpu", activation_fn=Identity()
         )
     except (OSError, ValueError, RuntimeError) as error:
-        raise CannotRun(f"{folder}: the model cannot be loaded ({error})") from error
+        raise CannotJudge(f"{folder}: the model cannot be loaded ({error})") from error
     return model
 
 
 def _class_of(names: Mapping[int, str], wanted: re.Pattern[str], folder: Path) -> int:
     found = [number for number, name in names.items() if wanted.search(name) and "not" not in name.lower()]
     if len(found) != 1:
-        raise CannotRun(
+        raise CannotJudge(
             f"{folder}: its classes {', '.join(names.values())} do not tell what supports a claim"
         )
     return found[0]

@@ -14,10 +14,9 @@ from assistant.verification.scorer import Verdict
 from evals.__main__ import main
 from evals.cases import Case
 from evals.claims import CONTRADICT, NEITHER, SUPPORT, Pair
-from evals.judges import ChatJudge, NliJudge, agreement_with_people, label_of, open_judge
+from evals.judges import CannotJudge, ChatJudge, NliJudge, agreement_with_people, label_of, open_judge
 from evals.measures.precision import citation_precision
 from evals.run import Result
-from evals.suites import CannotRun
 from evals.suites.answers import precision_by
 from tests.builders import citation, claim
 from tests.fakes import QueuedChatModel
@@ -107,7 +106,7 @@ def test_without_sentences_nothing_is_asked() -> None:
 
 
 def test_a_chat_model_elsewhere_is_sent_no_quotation() -> None:
-    with pytest.raises(CannotRun, match="runs elsewhere"):
+    with pytest.raises(CannotJudge, match="runs elsewhere"):
         ChatJudge(QueuedChatModel("SUPPORTS", is_remote=True))
 
 
@@ -156,9 +155,9 @@ def test_classes_of_a_model_of_inference_are_known_by_name(
 
 
 def test_a_folder_that_is_no_such_model_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CannotRun, match="no model of inference lies there"):
+    with pytest.raises(CannotJudge, match="no model of inference lies there"):
         NliJudge(tmp_path)
-    with pytest.raises(CannotRun, match="do not tell what supports"):
+    with pytest.raises(CannotJudge, match="do not tell what supports"):
         NliJudge(inference_model(tmp_path / "nli", ("good", "bad", "ugly")))
 
 
@@ -166,7 +165,7 @@ def test_a_folder_that_is_no_such_model_is_told(tmp_path: Path) -> None:
     ("name", "message"), [("nobody", "a judge is nli:FOLDER or chat"), ("chat", "no chat")]
 )
 def test_a_judge_that_is_not_there_is_told(name: str, message: str) -> None:
-    with pytest.raises(CannotRun, match=message):
+    with pytest.raises(CannotJudge, match=message):
         open_judge(name, Settings())
 
 
@@ -196,7 +195,7 @@ def test_a_judge_that_says_yes_to_everything_agrees_by_chance_alone() -> None:
 def test_a_judge_without_people_s_marks_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(CannotRun, match="not shown without its agreement with people"):
+    with pytest.raises(CannotJudge, match="not shown without its agreement with people"):
         agreement_with_people("nli", Knowing("rota"), {"own": PAIRS[3:]})
     assert main(["answers", "--judge", "nli:anywhere"]) == 2
     assert "name claims that they have marked" in capsys.readouterr().err

@@ -15,7 +15,7 @@ from assistant.settings import Settings, load_settings
 from assistant.verification.scorer import SupportScorer
 from evals import asking
 from evals.claims import load_benchmarks, load_pairs
-from evals.judges import NEEDS_PEOPLE, agreement_with_people, open_judge
+from evals.judges import NEEDS_PEOPLE, CannotJudge, agreement_with_people, open_judge
 from evals.library import Library, library_of
 from evals.measures.precision import citation_precision
 from evals.run import Result, run_cases
@@ -66,8 +66,11 @@ def _judged(options: argparse.Namespace, settings: Settings) -> tuple[SupportSco
         sets |= load_benchmarks(options.benchmarks)
     if not any(sets.values()):
         raise CannotRun(NEEDS_PEOPLE)
-    judge = open_judge(options.judge, settings)
-    return judge, agreement_with_people(options.judge, judge, sets)
+    try:
+        judge = open_judge(options.judge, settings)
+        return judge, agreement_with_people(options.judge, judge, sets)
+    except CannotJudge as error:
+        raise CannotRun(str(error)) from error
 
 
 def measure(results: Sequence[Result], library: Library, files: Sequence[Path] = ()) -> Run:

@@ -1,6 +1,6 @@
-"""What it costs: ingest and search beside the plain LangChain pipeline, and whole answers.
+"""What it costs: the cases step by step, ingest and search beside the plain LangChain pipeline, whole answers.
 
-Each system runs in a process of its own, in turn, over the same files or the same passages. `search` and
+But for the cases, each system runs in a process of its own, in turn, over the same files or the same passages. `search` and
 `answers` ask indexes of made-up passages, which are kept once they are made. On a machine that others use,
 compare ratios of one run, and seconds of processors.
 """
@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant import __version__
+from evals import asking
 from evals.report.growth import write_plot
 from evals.runs import Run
 from evals.speed import CannotMeasure
 from evals.speed.answers import run_answers
+from evals.speed.cases import run_cases
 from evals.speed.ingest import run_ingest
 from evals.speed.search import GROWTH, run_search
 from evals.suites import CannotRun, Suite
@@ -29,8 +31,9 @@ ROUNDS = 3
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this suite."""
-    parser.add_argument("what", choices=("ingest", "search", "answers"), help="what is measured")
-    parser.add_argument("--documents", type=Path, action="append", help="files or folders, for ingest")
+    ways = ("cases", "ingest", "search", "answers")
+    parser.add_argument("what", nargs="?", choices=ways, default=ways[0], help="what is measured (cases)")
+    asking.add_options(parser)
     parser.add_argument("--repeat", type=int, default=ROUNDS, help=f"how often each runs ({ROUNDS})")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages to search among")
     parser.add_argument("--plot", type=Path, metavar="OUT.svg", help="draw how search grows, into a file")
@@ -45,7 +48,9 @@ def run(options: argparse.Namespace) -> Run:
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
     }
     try:
-        if options.what == "ingest":
+        if options.what == "cases":
+            measures, found, items = run_cases(options)
+        elif options.what == "ingest":
             measures, found, items = run_ingest(options.documents or [], options.repeat)
         elif options.what == "search":
             measures, found, items = run_search(options.sizes, options.repeat)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROCESSES = Path("/proc")
-# How often memory is looked at; a peak that is shorter may be missed.
-EVERY = 0.05
+# How often memory is looked at; a peak that is shorter may be missed. To look takes time from what is measured.
+EVERY = 0.25
 
 
 @dataclass(frozen=True, slots=True)

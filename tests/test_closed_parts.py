@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,16 @@ import pytest
 from assistant.commands.export import Format, run_export
 from assistant.commands.reading import run_show
 from assistant.framework import load_framework
+from assistant.index.blanking import blanked
 from assistant.index.filtering import filter_of
+from assistant.index.tiers import closed_spans
 from assistant.langchain_adaptor import EvidenceRetriever
 from assistant.mentions import find_mentions
 from assistant.pipeline import Assistant
 from assistant.records import Filter, Sensitivity
 from assistant.settings import Settings
 from tests import invariants
-from tests.builders import assistant_over, with_model
+from tests.builders import assistant_over, passage, with_model
 from tests.fakes import FakeEncoder, QueuedChatModel
 
 PUBLIC, TEAM, RESTRICTED = Sensitivity
@@ -156,6 +159,20 @@ def test_show_of_a_closed_passage_shows_it(small: Assistant, capsys: pytest.Capt
     assert (form["sensitivity"], form["text"]) == ("restricted", CLOSED)
     assert OPEN in form["before"]
     assert "QUAGGA" in form["after"]
+
+
+def test_with_the_first_passage_go_its_headings_and_label_and_not_the_title() -> None:
+    text = "# The cellar\n\n## Secrets\n\nP7: Nobody knew.\n\n## Costs\n\nBread was cheap."
+    spoken = replace(
+        passage("d", "Nobody knew.", start=text.index("Nobody")), section=("Secrets",), sensitivity=TEAM
+    )
+    cheap = passage("d", "Bread was cheap.", start=text.index("Bread"))
+
+    left = blanked(text, closed_spans(text, [spoken, cheap], PUBLIC))
+
+    assert left.split() == ["#", "The", "cellar", "##", "Costs", "Bread", "was", "cheap."]
+    assert len(left) == len(text)
+    assert blanked(text, closed_spans(text, [spoken, cheap], TEAM)) == text
 
 
 def exported(place: Path, name: str, *, whole: bool) -> tuple[str, str]:

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.errors import DocumentRefused
 from assistant.reading import read
-from assistant.records import BlockKind, Document, Sensitivity
+from assistant.reading.marking import with_marked_parts
+from assistant.records import Block, BlockKind, Document, Sensitivity, Source
 from tests.packages import docx, odt, w_p
 from tests.pdfs import PdfFile, lines
 
@@ -113,6 +114,17 @@ def test_a_mark_within_a_paragraph_closes_all_of_it(tmp_path: Path) -> None:
     found = tiers(document_of(tmp_path, "a.md", f"# T\n\n{OPEN} {MARK} {CLOSED}\n\n{AFTER}\n"))
 
     assert list(found.values()) == [RESTRICTED, PUBLIC]
+
+
+def test_a_switch_back_within_a_block_of_lines_opens_nothing_of_it() -> None:
+    text = f"{MARK}\n\n{CLOSED}\n[sensitivity: public]\n\n{AFTER}"
+    ends = [len(MARK), text.index("]", len(MARK)) + 1, len(text)]
+    starts = [0, text.index(CLOSED), text.index(AFTER)]
+    blocks = tuple(Block(start, end) for start, end in zip(starts, ends, strict=True))
+
+    document = with_marked_parts(Path("a.txt"), Document("1", "a.txt", Source("T"), text, blocks))
+
+    assert tiers(document) == {CLOSED: RESTRICTED, AFTER: PUBLIC}
 
 
 def test_a_switch_back_within_a_paragraph_opens_nothing_of_it(tmp_path: Path) -> None:

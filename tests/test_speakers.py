@@ -53,6 +53,16 @@ def test_interviews_with_names_are_refused_and_published_talks_are_not(
     assert must_be_pseudonymised(read(tmp_path / "a.txt")[0]) is is_refused
 
 
+@pytest.mark.parametrize(("mark", "is_refused"), [("", False), ("[sensitivity: team] ", True)])
+def test_a_closed_part_of_a_published_talk_is_refused_for_its_names(
+    tmp_path: Path, mark: str, is_refused: bool
+) -> None:
+    talk = TALK.format(name="Katharine Xample").replace("That they", f"{mark}That they")
+    (tmp_path / "a.txt").write_text(HEADER.format(line="Sensitivity: public") + talk, encoding="utf-8")
+
+    assert must_be_pseudonymised(read(tmp_path / "a.txt")[0]) is is_refused
+
+
 def test_a_paper_is_not_refused_for_names_before_a_colon(tmp_path: Path) -> None:
     words = "On trust\n\nKatharine Xample: a life in walks.\n\nTrust grew where people met. It stayed.\n"
     (tmp_path / "a.txt").write_text(words, encoding="utf-8")

@@ -33,6 +33,7 @@ MEASURED = {
     ("assistant.verification", "OPPOSED_AT"): "0.3",
     ("assistant.reranking", "READ"): "40",
     ("assistant.reranking", "SENTENCES"): "3",
+    ("assistant.passages", "TARGET"): "110",
 }
 PARTS = ("Question", "Method", "Table", "Verdict", "Date")
 

@@ -98,7 +98,8 @@ def test_asking_again_says_what_changed(talked: Page, index: Path) -> None:
 def test_what_is_looked_at_is_chosen_and_shown_beside_the_answer(talked: Page) -> None:
     settled(talked).get_by_role("button", name="Look only at …").click()
     box = talked.get_by_role("combobox", name="Whose words")
-    box.fill("People interviewed")
+    box.click()
+    box.press_sequentially("People")
     box.press("Enter")
     talked.get_by_text("Look only at … (1)").wait_for()
     talked.keyboard.press("Escape")
@@ -126,7 +127,7 @@ def test_a_previous_conversation_is_opened_gone_on_with_and_deleted(talked: Page
 
 
 def test_with_no_save_nothing_is_kept_and_nothing_is_offered(
-    index: Path, cache: Path, tmp_path: Path
+    talked: Page, index: Path, cache: Path, tmp_path: Path
 ) -> None:
     copied = tmp_path / "index"
     shutil.copytree(index, copied, ignore=shutil.ignore_patterns(f"{FILE}*"))

@@ -61,7 +61,12 @@ def _named(label: str, field: str, names: dict[Any, str]) -> tuple[Any, ...]:
         return ()
     return tuple(
         st.multiselect(
-            label, list(names), format_func=names.__getitem__, key=f"only-{field}", placeholder="Any"
+            label,
+            list(names),
+            format_func=names.__getitem__,
+            key=f"only-{field}",
+            placeholder="Any",
+            select_all=False,
         )
     )
 

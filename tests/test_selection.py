@@ -56,6 +56,15 @@ def test_a_question_for_a_figure_prefers_sentences_with_one() -> None:
     assert ranked("Which teams kept the model?", made)[0] == "Many teams kept the model."
 
 
+def test_who_asks_for_an_interviewee_s_words_is_given_those_where_there_are_any() -> None:
+    question = "Is there a line from an interviewee about trust in leaders?"
+    written = passage("doc", "Trust in leaders is about trust in leaders.")
+    spoken = passage("doc", said("Nobody here had any trust left.", voice=Voice.PARTICIPANT), start=99)
+
+    assert ranked(question, written, spoken) == ["Nobody here had any trust left."]
+    assert ranked(question, written) == ["Trust in leaders is about trust in leaders."]
+
+
 def test_evidence_with_scores_of_nought_still_gives_sentences() -> None:
     made = passage("doc", "Coaching helps teams keep the model.")
 

@@ -35,6 +35,10 @@ ASKS_FOR_WORDS = re.compile(
     r"|\bwho (?:said|says|told|called|used the (?:picture|phrase|words))\b|\bwho said it\b",
     re.IGNORECASE,
 )
+FROM_A_PERSON = re.compile(
+    r"\b(?:lines?|quot(?:e|es|ation|ations)|words|remarks?)\b.{0,40}\b(?:from|by|of)\b.{0,20}\b(?:interviewee|informant|participant|respondent)",
+    re.IGNORECASE,
+)
 ASKS_A_DEFINITION = re.compile(
     r"^\W*(?:what (?:is|are) (?:an? |the )?(?:[\w’'-]+ ?){1,4}\W*$|define\b|definition of)|\bwhat (?:does|do|did) .{1,60}\bmean\b"
     r"|\bwhat is meant by\b|\bmeaning of\b|\bwhat(?:’|')?s (?:an? |the )?(?:[\w’'-]+ ?){1,4}\W*$",
@@ -53,8 +57,8 @@ FIGURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be chosen. Its relevance lies in 0..1, with a figure that was asked for a little
-    above."""
+    """A sentence that may be chosen. Its relevance lies in 0..1, a little above if it is of the kind that was
+    asked for."""
 
     evidence: Evidence
     sentence: Sentence
@@ -110,6 +114,9 @@ def candidates(
                 chance = chances.get((item.passage.id, position), 0.0)
                 relevance = (1 - READER) * relevance + READER * chance
             found.append(Candidate(item, sentence, position, vectors[position], relevance, covered, cosine))
+    if FROM_A_PERSON.search(question):
+        # Who asks for an interviewee's words is not given the authors', where there are any.
+        found = [one for one in found if one.sentence.voice is Voice.PARTICIPANT] or found
     return sorted(found, key=lambda c: (-round(c.relevance, 6), c.evidence.passage.id, c.position))
 
 

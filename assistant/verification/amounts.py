@@ -46,7 +46,8 @@ def numbers_fault(text: str, quotes: str) -> str | None:
 def numbers_in(text: str) -> list[str]:
     """Figures, number words and fractions of a text, written alike; "one" is left out, it seldom counts."""
     plain = _plain(text)
-    found = [number for number in NUMBER.findall(PART.sub(" ", plain)) if number != "1" or "1" in text]
+    is_one_a_figure = "1" in NUMBER.findall(text)
+    found = [number for number in NUMBER.findall(PART.sub(" ", plain)) if number != "1" or is_one_a_figure]
     found += [f"{match['count']}/{match['part']}" for match in PART.finditer(plain)]
     return found + [SAME.get(word[:4], word) for word in MULTIPLE.findall(plain)]
 

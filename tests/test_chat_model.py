@@ -91,8 +91,10 @@ def test_an_error_without_words_is_told_by_its_kind() -> None:
         behind(Breaking(reason="")).complete("Why?")
 
 
-def test_the_digest_of_the_prompt_goes_with_the_model() -> None:
-    assert behind(FakeListChatModel(responses=[])).prompt_digests == {"answer": load_prompt("answer").digest}
+def test_the_digests_of_the_prompts_go_with_the_model() -> None:
+    assert behind(FakeListChatModel(responses=[])).prompt_digests == {
+        name: load_prompt(name).digest for name in ("answer", "answer-again")
+    }
 
 
 @pytest.mark.parametrize("name", ["llama3.2", "", None])

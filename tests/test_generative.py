@@ -185,7 +185,9 @@ def test_an_answer_that_cannot_be_read_is_asked_for_once_more() -> None:
     model = QueuedChatModel("I would say coaching.", "+ Coaching helps teams [1]")
 
     assert [claim.text for claim in claims_of(model)] == ["Coaching helps teams"]
-    assert model.prompts[0] == model.prompts[1]
+    first, second = model.prompts
+    assert second.startswith(first)
+    assert "no line of your answer could be used" in second.removeprefix(first)
 
 
 @pytest.mark.parametrize("answer", ["", "   \n\n", "I cannot.", "+ Coaching helps teams [77]"])
@@ -228,3 +230,12 @@ def test_a_model_that_never_makes_a_claim_is_left(part: str) -> None:
     with pytest.raises(ChatModelFailed, match="could not be read"):
         claims_of(model)
     assert model.taken <= 2 * MAX_CHARACTERS
+
+
+def test_what_a_model_repeats_of_its_own_prompt_is_no_claim() -> None:
+    class Parrot(QueuedChatModel):
+        def stream(self, prompt: str) -> Iterator[str]:
+            yield from (f"= {line} [1]\n" for line in prompt.splitlines())
+            yield "+ Coaching helps teams [1]\n"
+
+    assert [claim.text for claim in claims_of(Parrot())] == ["Coaching helps teams"]

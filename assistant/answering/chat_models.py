@@ -29,6 +29,7 @@ MAX_REASON = 200
 # How each of these tells that its answer is complete; a stream that ends without was cut off.
 END_OF_ANSWER = {"openai": "finish_reason", "ollama": "done_reason", "anthropic": "stop_reason"}
 HIDDEN = "[hidden]"
+PROMPTS = ("answer", "answer-again")
 
 
 class ChatModel(Protocol):
@@ -77,7 +78,7 @@ class LangChainModel:
         self.name = name
         self.address = address
         self.is_remote = is_remote
-        self.prompt_digests = {"answer": load_prompt("answer").digest}
+        self.prompt_digests = {name: load_prompt(name).digest for name in PROMPTS}
 
     def complete(self, prompt: str) -> str:
         """The model's answer as text. Raises ChatModelFailed with the provider's reason."""

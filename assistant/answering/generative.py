@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answering.chat_models import ChatModel
 from assistant.answering.citing import basis_of, cite, gaps_of
@@ -19,6 +20,7 @@ from assistant.prompts import Prompt, load_prompt
 from assistant.records import Claim, DocumentHead, Stance, Support, Voice
 from assistant.records.sending import Sending
 
+AGAIN = "answer-again"
 SENTENCES = 30
 # Requests for one answer, and for how many seconds a server may ask to wait before the second.
 REQUESTS = 2
@@ -46,12 +48,15 @@ def draft(
     """Claims that the model words, each as soon as its line is complete, with the sentences that it
     points at.
 
-    At most `MAX_CLAIMS`, none twice. Asked once more if nothing of the first answer can be read, or if the
+    At most `MAX_CLAIMS`, none twice. Asked once more, with what was wrong, if nothing of the first answer can be
+    read; asked the same if the
     server is busy and says that it will be soon. What is sent is given to `record` before it is.
     Raises ChatModelFailed after that.
     """
     shown = list(candidates[:SENTENCES])
     sending = _sending(model, question, shown, heads)
+    # What a model repeats of its own prompt is no claim, whatever it points at.
+    rules = _flat(load_prompt("answer").fill(question=question, sentences=""))
     for request in range(1, REQUESTS + 1):
         record(sending)
         said: set[str] = set()
@@ -60,7 +65,7 @@ def draft(
             for line in _lines(model.stream(sending.text)):
                 says_nothing = says_nothing or NOTHING.match(line) is not None
                 for stance, text, numbers in parse(line, len(shown)):
-                    if text.casefold() not in said:
+                    if text.casefold() not in said and _flat(text) not in rules:
                         said.add(text.casefold())
                         yield _claim(stance, text, numbers, shown, heads, framework)
                 if len(said) >= MAX_CLAIMS:
@@ -73,7 +78,13 @@ def draft(
             continue
         if said or says_nothing:
             return
+        # A model that is asked the same says the same.
+        sending = replace(sending, text=f"{sending.text}\n\n{load_prompt(AGAIN).fill()}")
     raise ChatModelFailed(f"The chat model {model.name} gave an answer that could not be read.")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).casefold().rstrip(".")
 
 
 def _lines(parts: Iterator[str]) -> Iterator[str]:

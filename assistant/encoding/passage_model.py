@@ -4,7 +4,8 @@ package's own weights.
 Most of its products are computed in eight bits, which processors do about four times as fast. What that
 costs in precision is little, because one passage is read at a time, so that nothing is measured out for
 others beside it; because inputs whose features differ widely are evened out before (`passages.npz`); and
-because the products that suffer most stay whole. `CARD.md` tells how near the vectors are.
+because the products that suffer most stay whole. `evals/decisions/speed.md`
+tells what was tried and how near the vectors are.
 """
 
 from __future__ import annotations

@@ -191,6 +191,8 @@ def _answer(handler: BaseHTTPRequestHandler, server: ChatServer, reply: Reply) -
 def _send_whole(handler: BaseHTTPRequestHandler, content_type: str, body: bytes) -> None:
     handler.send_header("Content-Type", content_type)
     handler.send_header("Content-Length", str(len(body)))
+    # Clients keep no connection that they would have to be told to close.
+    handler.send_header("Connection", "close")
     handler.end_headers()
     handler.wfile.write(body)
 

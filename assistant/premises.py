@@ -135,9 +135,17 @@ def premise_answer(question: str, generation: Generation, search: Callable[[str]
         status=Status.ANSWERED,
         message=_message(attribution, meant),
         claims=tuple(claims),
-        evidence=found.evidence,
+        evidence=_with(found.evidence, [item for item, _ in shown]),
         provenance={"intent": INTENT, "written_by": "selection"},
     )
+
+
+def _with(evidence: Sequence[Evidence], shown: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What was found, and after it the passages that are shown though the search did not find them."""
+    whole: dict[str, Evidence] = {}
+    for item in (*evidence, *shown):
+        whole.setdefault(item.passage.id, item)
+    return tuple(replace(item, rank=rank) for rank, item in enumerate(whole.values(), 1))
 
 
 def _bears(candidate: Candidate, best: float, chances: Mapping[tuple[str, int], float]) -> bool:

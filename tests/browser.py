@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,12 +49,26 @@ def serving(index: Path, cache: Path, *options: str) -> Iterator[str]:
         first = process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+", first)
         assert found, first
+        _wait_for(port)
         yield found.group()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) in (0, 130)
     finally:
         process.kill()
         process.communicate()
+
+
+def _wait_for(port: int) -> None:
+    """Until the page is served; the address is printed before."""
+    ends = time.monotonic() + WAIT / 1000
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < ends, "the page is not served"
+            time.sleep(0.1)
+        else:
+            return
 
 
 @contextmanager
@@ -65,3 +80,9 @@ def browsing(width: int = 1366, height: int = 820) -> Iterator[Page]:
         page.set_default_timeout(WAIT)
         yield page
         browser.close()
+
+
+def settled(page: Page) -> Page:
+    """The page when its script has come to an end."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    return page

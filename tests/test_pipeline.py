@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
+from assistant.answering.rewording import rewording_digest
 from assistant.errors import BadInput, IndexMissing
 from assistant.framework import load_framework
 from assistant.index import Index
@@ -127,7 +128,7 @@ def test_an_answer_says_what_it_was_made_with(small: Assistant) -> None:
     assert alone["fingerprint"]["encoder"] == "fake:1"
     assert "model" not in alone
     assert worded.provenance["model"] == "fake:queued"
-    assert worded.provenance["prompts"] == {"answer": "fake"}
+    assert worded.provenance["prompts"] == {"answer": "fake", **rewording_digest()}
 
 
 # Questions that cannot be used

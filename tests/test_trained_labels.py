@@ -38,7 +38,9 @@ def vector(**wanted: dict[str, float]) -> Vectors:
         rest = (1 - sum(given.values())) / (len(classifier.classes) - len(given))
         chances = np.array([given.get(one, rest) for one in classifier.classes])
         rows.append(classifier.weights)
-        scores.append(np.log(chances) - classifier.biases)
+        # Its scores add up to 0, and what is added to all of them changes no chance.
+        score = np.log(chances) - classifier.biases
+        scores.append(score - score.mean())
     solved = np.linalg.lstsq(np.concatenate(rows), np.concatenate(scores), rcond=None)[0]
     return np.asarray(solved, dtype=np.float32)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import NEEDS_CHROMIUM, browsing, serving
+from tests.browser import NEEDS_CHROMIUM, browsing, serving, settled
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -51,7 +51,7 @@ def test_a_citation_opens_the_exact_words_in_their_surroundings(asked: Page) -> 
     claim.get_by_role("button").first.click()
 
     mark = asked.locator(".source mark")
-    expect(mark).to_be_visible()
+    mark.wait_for()
     assert " ".join(mark.inner_text().split()) == quoted
     assert asked.locator(".source .around").first.inner_text().strip()
 
@@ -82,7 +82,7 @@ def test_a_follow_up_shows_how_it_was_understood(asked: Page) -> None:
 
 
 def test_what_is_declined_is_told_in_words_and_shows_no_sources(asked: Page) -> None:
-    before = asked.locator(".answer").count()
+    before = settled(asked).locator(".answer").count()
     box = asked.get_by_placeholder("Ask about enablers and barriers")
     box.fill("Who is P8?")
     box.press("Enter")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assistant.conversations import FILE, Store
 from assistant.settings import load_settings
-from tests.browser import NEEDS_CHROMIUM, WAIT, browsing, serving
+from tests.browser import NEEDS_CHROMIUM, WAIT, browsing, serving, settled
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -50,12 +50,6 @@ def ask(page: Page, question: str) -> None:
     box = page.get_by_placeholder(ASK)
     box.fill(question)
     box.press("Enter")
-
-
-def settled(page: Page) -> Page:
-    """The page when its script has come to an end."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    return page
 
 
 def kept(index: Path) -> list[str]:
@@ -117,10 +111,16 @@ def test_a_previous_conversation_is_opened_gone_on_with_and_deleted(talked: Page
     talked.get_by_test_id("stChatMessage").filter(has_text=RESTATED).first.wait_for()
     talked.get_by_role("button", name="Open source 1:").first.wait_for()
 
-    settled(talked).get_by_role("button", name="Previous conversations").click()
+    # The page follows what is added at its end until a person scrolls.
+    expect(talked.get_by_text("You can ask")).to_be_in_viewport(timeout=WAIT)
+    talked.mouse.move(200, 300)
+    talked.mouse.wheel(0, -50_000)
+    previous = settled(talked).get_by_role("button", name="Previous conversations")
+    expect(previous).to_be_in_viewport(timeout=WAIT)
+    previous.click()
     talked.get_by_role("button", name="Delete").first.click()
     talked.get_by_text("Delete it for good?").wait_for()
-    talked.get_by_role("button", name="Delete", exact=True).click()
+    settled(talked).get_by_role("button", name="Delete", exact=True).click()
     talked.get_by_text(RESTATED).first.wait_for(state="detached")
     assert kept(index) == []
     assert QUESTION.encode() not in (index / FILE).read_bytes()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.conversations.store import Saved
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # What stands in place of a question that was declined: it may hold a guess at who somebody is.
 WORDS_NOT_KEPT = "(a question that was declined; its words are not kept)"
+# What an answer says when none of the words that it quoted stands in the index any more.
+WORDS_GONE = "What this answer quoted is no longer in the evidence."
 NEAREST = 8
 # Fields of an answer that hold claims.
 CLAIMS = ("claims", "dropped", "against")
@@ -99,9 +101,7 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
         question=saved.question,
         standalone_question=saved.standalone,
         status=Status(saved.status),
-        message=message_of(Status(saved.status), parts["claims"], evidence)
-        if form["message"] is None
-        else form["message"],
+        message=_message(form, Status(saved.status), parts["claims"], evidence),
         claims=tuple(parts["claims"]),
         dropped=tuple(parts["dropped"]),
         against=tuple(parts["against"]),
@@ -110,6 +110,15 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
         provenance=dict(form["provenance"]),
     )
     return Opened(answer, lost, int(form["forgotten"]))
+
+
+def _message(
+    form: Mapping[str, Any], status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]
+) -> str:
+    """The first lines as they were kept, or made again: none are kept that open with a statement."""
+    if form["message"] is not None:
+        return str(form["message"])
+    return message_of(status, claims, evidence, is_of_fact=True) if claims else WORDS_GONE
 
 
 def held_by(live: Generation) -> dict[str, list[str]]:

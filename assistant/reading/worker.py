@@ -92,8 +92,15 @@ def _limit_time(seconds: float) -> None:
 
 
 def _peak_memory() -> int:
-    """The most kilobytes that the process has taken so far; 0 where the system does not tell."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if resource is not None else 0
+    """The most memory that this process has held, in kilobytes; 0 where the system does not tell.
+
+    The system's count of resources will not do: it starts with what the parent held.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
 
 
 if __name__ == "__main__":

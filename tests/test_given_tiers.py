@@ -9,8 +9,8 @@ import pytest
 from assistant.commands.ingest import run_ingest
 from assistant.errors import BadInput
 from assistant.framework import load_framework
-from assistant.index.files import find_bibliographies, find_files
-from assistant.index.sync import Report, Sync
+from assistant.index.files import find_files
+from assistant.index.sync import Sync
 from assistant.reading.reader import ReadOptions
 from assistant.records import Sensitivity
 from assistant.settings import Settings
@@ -18,6 +18,7 @@ from tests.builders import write_files
 from tests.fakes import FakeEncoder
 from tests.indexing import open_index
 from tests.program import json_of, run
+from tests.tiers import ingest, tiers
 
 PUBLIC, TEAM, RESTRICTED = Sensitivity
 PAPER = "# Harbour circles\n\nMeals were shared in every harbour of the county.\n\n## Costs\n\nThe fund paid for two years.\n"
@@ -26,18 +27,6 @@ PAPER = "# Harbour circles\n\nMeals were shared in every harbour of the county.\
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_files(tmp_path / "files", {"harbour.md": PAPER})
-
-
-def ingest(root: Path, folder: Path, tier: Sensitivity | None = None) -> Report:
-    sync = Sync(root, FakeEncoder(), load_framework(), ReadOptions(sensitivity=tier))
-    return sync.run(find_files([folder])[0], sorted(find_bibliographies([folder])))
-
-
-def tiers(root: Path) -> dict[str, Sensitivity]:
-    """First word of each passage → tier."""
-    live = open_index(root).live()
-    (head,) = live.heads.values()
-    return {p.text.split()[0]: p.sensitivity for p in live.catalogue.passages_of(head.id)}
 
 
 def test_a_tier_that_is_given_holds_until_another_is(tmp_path: Path, folder: Path) -> None:

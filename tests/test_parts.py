@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import DocumentRefused
 from assistant.framework import load_framework
-from assistant.index.files import find_bibliographies, find_files
-from assistant.index.sync import Report, Sync
 from assistant.passages import cut
 from assistant.reading import read
-from assistant.reading.reader import ReadOptions
 from assistant.records import (
     Block,
     Document,
@@ -29,6 +26,7 @@ from assistant.records import (
 from tests.builders import write_files
 from tests.fakes import FakeEncoder
 from tests.indexing import open_index
+from tests.tiers import ingest, tiers
 
 PUBLIC, TEAM, RESTRICTED = Sensitivity
 PAPER = (
@@ -138,18 +136,6 @@ def test_a_header_names_parts_and_a_wrong_one_is_refused(tmp_path: Path) -> None
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_files(tmp_path / "files", {"harbour.md": PAPER})
-
-
-def ingest(root: Path, folder: Path, tier: Sensitivity | None = None) -> Report:
-    sync = Sync(root, FakeEncoder(), load_framework(), ReadOptions(sensitivity=tier))
-    return sync.run(find_files([folder])[0], sorted(find_bibliographies([folder])))
-
-
-def tiers(root: Path) -> dict[str, Sensitivity]:
-    """First word of each passage → tier."""
-    live = open_index(root).live()
-    (head,) = live.heads.values()
-    return {p.text.split()[0]: p.sensitivity for p in live.catalogue.passages_of(head.id)}
 
 
 def test_sources_toml_closes_parts_and_opens_them_again(tmp_path: Path, folder: Path) -> None:

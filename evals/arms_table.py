@@ -19,11 +19,13 @@ COLUMNS = {
     "nDCG@10": "nDCG@10",
     "gold cited": "gold cited",
     "cited is gold": "cited is gold",
+    "recall in 600 words": "found in 600 words",
+    "token precision@5": "token precision@5",
     "token IoU@5": "token IoU@5",
     "token overlap with gold": "cited token overlap",
     "quotation verbatim": "verbatim",
 }
-NAME, CELL = 34, 25
+NAME, CELL = 44, 25
 
 
 def run_arms(options: argparse.Namespace) -> Run:

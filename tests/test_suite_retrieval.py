@@ -15,8 +15,9 @@ from evals.cases import Gold
 from evals.collections import CollectionError
 from evals.measures.ranking import write_trec
 from evals.runs import PART, load_run
+from evals.span_scores import judge_spans
 from evals.spans import Ask, load_spans
-from evals.suites.retrieval import by_kind, judge_spans, load, measures_of, named, stretches_of
+from evals.suites.retrieval import by_kind, load, measures_of, named, stretches_of
 from tests.builders import head
 from tests.conftest import ROOT
 
@@ -170,7 +171,7 @@ def test_sources_of_rivals_keep_their_offsets() -> None:
 
     from evals.arms.pieces import pieces
 
-    for source, start, end, words in pieces([Source("leaflet", text)], 1000, 200):
+    for source, start, end, words in pieces([Source("leaflet", text)]):
         assert (source, text[start:end]) == ("leaflet", words)
 
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import bm25s
 import Stemmer
 
-from evals.arms import Hit, Source
-from evals.arms.pieces import hit_of, pieces
+from evals.arms import Hit
+from evals.arms.pieces import Piece, hit_of
 
 
 class BM25:
     """Words only."""
 
-    def __init__(self, sources: Sequence[Source], size: int | None = 1000, overlap: int = 200) -> None:
+    def __init__(self, pieces: Sequence[Piece]) -> None:
         self.name = "BM25"
-        self._pieces = pieces(sources, size, overlap)
+        self._pieces = pieces
         self._stemmer = Stemmer.Stemmer("english")
         self._index = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
         self._index.index(self._tokens([piece[3] for piece in self._pieces]), show_progress=False)

@@ -15,8 +15,8 @@ import numpy as np
 from assistant.encoding import Vectors
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import WEIGHTS_SHA256, model_directory
-from evals.arms import Hit, Source
-from evals.arms.pieces import hit_of, pieces
+from evals.arms import Hit
+from evals.arms.pieces import Piece, hit_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,19 +28,13 @@ PART = 512
 class Dense:
     """Meaning only: whole pieces, cut at the model's limit, nearest by cosine."""
 
-    def __init__(
-        self,
-        sources: Sequence[Source],
-        size: int | None = 1000,
-        overlap: int = 200,
-        cache: Path | None = None,
-    ) -> None:
+    def __init__(self, pieces: Sequence[Piece], cache: Path | None = None) -> None:
         """Vectors of pieces are kept by content in `cache`, if one is given."""
         self.name = "LangChain similarity_search"
-        self._pieces = pieces(sources, size, overlap)
+        self._pieces = pieces
         self._cache = cache
         self._model: SentenceTransformer | None = None
-        self._vectors = self._vectors_of([piece[3] for piece in self._pieces])
+        self._vectors = self._vectors_of([piece[3] for piece in pieces])
 
     def search(self, question: str, limit: int) -> list[Hit]:
         """Nearest pieces, nearest first; ties by place."""

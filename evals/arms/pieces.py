@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from evals.arms import Hit, Source
 
 Piece = tuple[str, int, int, str]
+# As plain pipelines cut documents: characters a piece, and shared with the piece before.
+SIZE, OVERLAP = 1000, 200
 
 
-def pieces(sources: Sequence[Source], size: int | None, overlap: int = 0) -> list[Piece]:
-    """(source, start, end, words) by LangChain's RecursiveCharacterTextSplitter; whole without a size."""
-    if size is None:
-        return [(source.id, 0, len(source.text), source.text) for source in sources]
+def left_whole(sources: Sequence[Source]) -> list[Piece]:
+    """(source, start, end, words) of each text as it is."""
+    return [(source.id, 0, len(source.text), source.text) for source in sources]
+
+
+def pieces(sources: Sequence[Source]) -> list[Piece]:
+    """(source, start, end, words) by LangChain's RecursiveCharacterTextSplitter."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    splitter = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap, add_start_index=True)
+    splitter = RecursiveCharacterTextSplitter(chunk_size=SIZE, chunk_overlap=OVERLAP, add_start_index=True)
     cut = []
     for source in sources:
         for document in splitter.create_documents([source.text]):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.arms.rivals import OVERLAP, SIZE
+from evals.arms.pieces import OVERLAP, SIZE
 
 
 def main() -> int:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.arms import Arm, Hit, Source
+from evals.arms import Arm, Hit
 from evals.arms.bm25 import BM25
 from evals.arms.dense import Dense
 from evals.arms.minmax import MinMax
+from evals.arms.pieces import Piece
 from evals.arms.rrf import RRF
 
-# As plain pipelines cut documents: characters a piece, and shared with the piece before.
-SIZE, OVERLAP = 1000, 200
 # How many pieces `similarity_search` gives by default, and how many are often asked for.
 TOP = (4, 10)
 
@@ -32,10 +31,9 @@ class First:
         return self.arm.search(question, min(limit, self.k))
 
 
-def rivals(sources: Sequence[Source], cache: Path | None = None, *, whole: bool = False) -> list[Arm]:
-    """All rivals over the same texts, cut as plain pipelines cut them, or left `whole`."""
-    size = None if whole else SIZE
-    words = BM25(sources, size, OVERLAP)
-    meaning = Dense(sources, size, OVERLAP, cache)
+def rivals(pieces: Sequence[Piece], cache: Path | None = None) -> list[Arm]:
+    """All rivals over the same pieces of texts."""
+    words = BM25(pieces)
+    meaning = Dense(pieces, cache)
     plain = [First(f"{meaning.name} k={k}", meaning, k) for k in TOP]
     return [*plain, meaning, words, RRF(words, meaning), MinMax(words, meaning)]

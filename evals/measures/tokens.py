@@ -32,6 +32,14 @@ def stretch_iou(gold: Sequence[Gold], found: Sequence[Stretch], texts: Mapping[s
     return len(wanted & brought) / len(either) if either else None
 
 
+def stretch_precision(
+    gold: Sequence[Gold], found: Sequence[Stretch], texts: Mapping[str, str]
+) -> float | None:
+    """The share of the tokens found that are gold; None without gold or where nothing was found."""
+    brought = _tokens(found, texts)
+    return len(_tokens(gold, texts) & brought) / len(brought) if gold and brought else None
+
+
 def _tokens(stretches: Iterable[Stretch], texts: Mapping[str, str]) -> set[Place]:
     """Each token by document and place; a token that is cut off at the border counts whole."""
     return {

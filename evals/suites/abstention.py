@@ -20,9 +20,9 @@ from assistant.pipeline import Assistant
 from assistant.reader import TrainedReader
 from assistant.records import Status
 from assistant.settings import load_settings
-from evals import asking
+from evals import asking, best_scores
 from evals.cases import Case
-from evals.collections import Collection, CollectionError, load_answerable
+from evals.collections import Collection, CollectionError, Entry, load_answerable
 from evals.indexed import document_of, index_of
 from evals.library import Library, library_of
 from evals.lost import step_of
@@ -68,23 +68,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="index the passages that look like answers to ClapNQ's unanswerable questions too",
     )
+    parser.add_argument(
+        "--arms",
+        action="store_true",
+        help="tell ClapNQ's questions by the best score of a search alone, ours and rivals', and ask nothing",
+    )
     parser.add_argument("--predictions", type=Path, help="write each answer, as `assistant ask --batch` does")
 
 
 def run(options: argparse.Namespace) -> Run:
     """Ask and measure. Raises CannotRun where ClapNQ's files are missing."""
+    if options.arms:
+        return _arms(options)
     results, outcomes, about = _clapnq(options) if options.benchmarks else _cases(options)
     if options.predictions:
         write_predictions(options.predictions, results)
     curve = thinned(risk_coverage([(one.confidence, one.is_answerable) for one in outcomes]))
     print("\n".join(["coverage   risk", *(f"{coverage:8.2f}   {risk:.3f}" for coverage, risk in curve), ""]))
-    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    return Run(
-        SUITE.name,
-        {"date": date, "program": __version__, **about, "risk by coverage": [list(point) for point in curve]},
-        measures_of(outcomes),
-        [_item(one) for one in outcomes],
-    )
+    about["risk by coverage"] = [list(point) for point in curve]
+    return Run(SUITE.name, _about(about), measures_of(outcomes), [_item(one) for one in outcomes])
 
 
 def outcome_of(result: Result, library: Library | None = None) -> Outcome:
@@ -166,6 +168,31 @@ def _cases(options: argparse.Namespace) -> tuple[list[Result], list[Outcome], di
 
 
 def _clapnq(options: argparse.Namespace) -> tuple[list[Result], list[Outcome], dict[str, Any]]:
+    cases, entries, about = _read_clapnq(options)
+    cache, framework = load_settings().cache, load_framework()
+    encoder = MiniLM()
+    index = index_of([document_of(entry) for entry in entries], encoder, cache)
+    results = run_cases(Assistant(index, encoder, framework, reader=TrainedReader()), cases)
+    return results, [outcome_of(result) for result in results], about
+
+
+def _arms(options: argparse.Namespace) -> Run:
+    if not options.benchmarks:
+        raise CannotRun("--arms tells ClapNQ's questions apart: name its folder with --benchmarks")
+    cases, entries, about = _read_clapnq(options)
+    answerable, others = (
+        {case.id: case.question for case in cases if case.must_be_answered is wanted}
+        for wanted in (True, False)
+    )
+    scores = best_scores.scores_of(entries, load_settings().cache)
+    told = best_scores.told_by(scores, answerable, others)
+    measures = [Measured(PART.join([TOLD, "arm", arm]), parts) for arm, parts in told.items()]
+    items = [{"id": case.id, "answerable": case.must_be_answered} for case in cases]
+    return Run(SUITE.name, _about(about), measures, items)
+
+
+def _read_clapnq(options: argparse.Namespace) -> tuple[list[Case], tuple[Entry, ...], dict[str, Any]]:
+    """The questions, what is to be indexed, and what a run says of both."""
     try:
         answerable, unanswerable = (
             load_answerable(options.benchmarks / name) for name in (ANSWERABLE, UNANSWERABLE)
@@ -174,13 +201,8 @@ def _clapnq(options: argparse.Namespace) -> tuple[list[Result], list[Outcome], d
         raise CannotRun(f"ClapNQ cannot be read: {error}") from error
     cases = clapnq_cases(answerable, unanswerable)
     entries = answerable.corpus + (unanswerable.corpus if options.near_misses else ())
-    cache, framework = load_settings().cache, load_framework()
-    encoder = MiniLM()
-    index = index_of([document_of(entry) for entry in entries], encoder, cache)
-    results = run_cases(Assistant(index, encoder, framework, reader=TrainedReader()), cases)
     on = "ClapNQ with near misses" if options.near_misses else "ClapNQ"
-    about = {"on": on, "documents": len(entries), "cases": len(cases)}
-    return results, [outcome_of(result) for result in results], about
+    return cases, entries, {"on": on, "documents": len(entries), "cases": len(cases)}
 
 
 def clapnq_cases(answerable: Collection, unanswerable: Collection) -> list[Case]:
@@ -190,6 +212,14 @@ def clapnq_cases(answerable: Collection, unanswerable: Collection) -> list[Case]
         for collection, expected in ((answerable, "answer"), (unanswerable, "abstain"))
         for query, question in collection.queries.items()
     ]
+
+
+def _about(about: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "program": __version__,
+        **about,
+    }
 
 
 def _item(one: Outcome) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from assistant.settings import load_settings
 from evals import asking
 from evals.arms import Source
 from evals.arms.citing import Likeness, by_copying, by_resemblance, by_search
+from evals.arms.pieces import pieces
 from evals.arms.rivals import rivals
 from evals.cases import Case
 from evals.measures import anchoring, tokens
@@ -49,9 +50,10 @@ def run(options: argparse.Namespace) -> Run:
     texts = {text.document: text.text for text in asked.texts}
     cases = [case for case in asked.cases if case.must_be_answered and case.gold]
     sources = [Source(identity, text) for identity, text in texts.items()]
-    dense = Dense(sources, cache=cache)
+    cut = pieces(sources)
+    dense = Dense(cut, cache)
     likeness = likeness_by(dense.encode)
-    searches = [(arm.name, arm) for arm in rivals(sources, cache) if arm.name != dense.name]
+    searches = [(arm.name, arm) for arm in rivals(cut, cache) if arm.name != dense.name]
     answers: dict[str, dict[str, Answer]] = {
         OURS: {result.case.id: result.answer for result in run_cases(asked.assistant, cases)},
         **{name: {} for name, _ in searches},

@@ -24,14 +24,16 @@ from assistant.retrieval import Found, Retriever
 from assistant.settings import load_settings
 from evals import asking
 from evals.arms import Arm, Source, by_source
-from evals.arms.rivals import rivals
+from evals.arms.pieces import Piece, left_whole, pieces
+from evals.arms.rivals import First, rivals
 from evals.cases import Gold
 from evals.collections import Collection, CollectionError, load_answerable, load_collection
 from evals.indexed import CollectionSearch, index_of
-from evals.measures import kinds, retrieval, tokens
+from evals.measures import kinds
 from evals.measures.ranking import Ranked, judge, write_trec
 from evals.measures.retrieval import Stretch
 from evals.runs import PART, Measured, Run, measured
+from evals.span_scores import Judged, judge_spans
 from evals.spans import QUESTIONS, Ask, load_spans
 from evals.suites import CannotRun, Suite
 from evals.training.public import drawn
@@ -41,22 +43,23 @@ CLAPNQ = "clapnq_dev_answerable.jsonl"
 # How far the rankings of spans and of entries go.
 DEPTH, DEEP = 20, 100
 GATED = ("nDCG@10", "recall@10")
+READ_TOO = "ours with the reader"
 Search = Callable[[str], Sequence[Stretch]]
-Judged = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What one run searches: questions with gold, the texts for rival arms, our own search, and the same
-    with or without the reader as an arm of another name."""
+    """What one run searches: questions with gold, the texts for rival arms, our own search, the same with or
+    without the reader as an arm of another name, and our passages where rivals are to search those as well."""
 
     name: str
     asks: Sequence[Ask]
     texts: Sequence[Source]
     ours: Search
     about: dict[str, Any]
-    other: tuple[str, Search]
+    other: tuple[str, Search] | None
     heads: Mapping[str, DocumentHead] = field(default_factory=dict)
+    passages: Sequence[Piece] = ()
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +74,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--predictions", type=Path, help="write what was found, as a TREC run file")
     parser.add_argument("--arms", action="store_true", help="run the rival designs on the same questions")
+    parser.add_argument(
+        "--without-reader",
+        action="store_true",
+        help="of a collection, leave out the arm with the reader, which takes a second a question",
+    )
     parser.add_argument(
         "--unseen",
         action="store_true",
@@ -87,7 +95,7 @@ def run(options: argparse.Namespace) -> Run:
     try:
         if options.beir and not (options.beir / QUESTIONS).exists():
             return _run_collection(options, load(options.beir), cache)
-        ground = _spans(options.beir, cache) if options.beir else _cases(options)
+        ground = _spans(options, cache) if options.beir else _cases(options)
     except CollectionError as error:
         raise CannotRun(str(error)) from error
     if options.queries:
@@ -99,11 +107,8 @@ def run(options: argparse.Namespace) -> Run:
     texts = {source.id: source.text for source in ground.texts}
     judged = {"ours": judge_spans(ground.asks, found, texts)}
     if options.arms:
-        name, search = ground.other
-        others = {name: {ask.id: search(ask.question) for ask in ground.asks}}
-        for arm in rivals(ground.texts, cache):
-            others[arm.name] = {ask.id: stretches_of(arm, ask.question) for ask in ground.asks}
-        judged |= {arm: judge_spans(ground.asks, stretches, texts) for arm, stretches in others.items()}
+        for name, search in _others(ground, cache).items():
+            judged[name] = judge_spans(ground.asks, {a.id: search(a.question) for a in ground.asks}, texts)
     items = [_item(ask.id, ask.question) for ask in ground.asks]
     about = {**ground.about, "cases": len(ground.asks)}
     measures = measures_of(judged) + by_kind(ground.asks, found, ground.heads)
@@ -128,7 +133,7 @@ def _run_collection(options: argparse.Namespace, collection: Collection, cache: 
         write_trec(options.predictions, rankings, "assistant")
     judged = {"ours": judge(collection.qrels, rankings)}
     if options.arms:
-        judged |= _arms(collection, ours, cache)
+        judged |= _arms(options, collection, ours, cache)
     items = [_item(query, text) for query, text in collection.queries.items()]
     about = {
         "documents": len(collection.corpus),
@@ -141,16 +146,37 @@ def _run_collection(options: argparse.Namespace, collection: Collection, cache: 
     return Run(SUITE.name, _about(collection.name, about), measures_of(judged), items)
 
 
-def _arms(collection: Collection, ours: CollectionSearch, cache: Path) -> dict[str, Judged]:
+def _arms(
+    options: argparse.Namespace, collection: Collection, ours: CollectionSearch, cache: Path
+) -> dict[str, Judged]:
     """Arm → what it found, judged; ours with the reader among them."""
-    reranker = ReaderReranker(TrainedReader())
-    read = {query: ours.search_read(text, reranker, DEEP) for query, text in collection.queries.items()}
-    judged = {"ours with the reader": judge(collection.qrels, read)}
+    judged = {}
+    if not options.without_reader:
+        reranker = ReaderReranker(TrainedReader())
+        read = {query: ours.search_read(text, reranker, DEEP) for query, text in collection.queries.items()}
+        judged[READ_TOO] = judge(collection.qrels, read)
     sources = [Source(entry.id, entry.whole) for entry in collection.corpus]
-    for arm in rivals(sources, cache, whole=True):
+    for arm in rivals(left_whole(sources), cache):
         ranked = {query: by_source(arm.search(text, DEEP)) for query, text in collection.queries.items()}
         judged[arm.name] = judge(collection.qrels, ranked)
     return judged
+
+
+def _others(ground: Ground, cache: Path) -> dict[str, Search]:
+    """Arm → its search: ours in its other form, the rivals on texts cut as plain pipelines cut them, and on
+    our passages."""
+    others = dict([ground.other] if ground.other else [])
+    for arm in rivals(pieces(ground.texts), cache):
+        others[arm.name] = _search_of(arm)
+    for arm in rivals(ground.passages, cache) if ground.passages else ():
+        # How many are shown is told apart from how they are cut by the measures at so many words.
+        if not isinstance(arm, First):
+            others[f"{arm.name}, our passages"] = _search_of(arm)
+    return others
+
+
+def _search_of(arm: Arm) -> Search:
+    return lambda question: stretches_of(arm, question)
 
 
 def _sample(queries: Mapping[str, str], count: int) -> set[str]:
@@ -183,12 +209,17 @@ def _cases(options: argparse.Namespace) -> Ground:
     return Ground("cases", asks, sources, ours, about, other, generation.heads)
 
 
-def _spans(directory: Path, cache: Path) -> Ground:
-    documents, asks = load_spans(directory)
+def _spans(options: argparse.Namespace, cache: Path) -> Ground:
+    documents, asks = load_spans(options.beir)
     encoder = MiniLM()
     index = index_of(documents, encoder, cache)
     sources = [Source(document.id, document.text) for document in documents]
     retriever = Retriever(index, encoder)
+    cut = [
+        (passage.document, passage.start, passage.end, passage.text)
+        for document in documents
+        for passage in index.live().catalogue.passages_of(document.id)
+    ]
 
     def ours(question: str) -> list[Passage]:
         return passages_of(retriever.search(question, DEPTH))
@@ -197,8 +228,9 @@ def _spans(directory: Path, cache: Path) -> Ground:
         return passages_of(rerank(question, retriever.search(question, READ), reranker, DEPTH).found)
 
     reranker = ReaderReranker(TrainedReader())
-    about = {"documents": len(documents), "ours": "without the reader"}
-    return Ground(directory.name, asks, sources, ours, about, ("ours with the reader", read))
+    about = {"documents": len(documents), "passages": len(cut), "ours": "without the reader"}
+    other = None if options.without_reader else (READ_TOO, read)
+    return Ground(options.beir.name, asks, sources, ours, about, other, passages=cut)
 
 
 def passages_of(found: Found) -> list[Passage]:
@@ -217,27 +249,6 @@ def named(ranked: Sequence[Stretch]) -> Ranked:
         (f"{stretch.document[:16]}:{stretch.start}-{stretch.end}", 1 / rank)
         for rank, stretch in enumerate(ranked, 1)
     ]
-
-
-def judge_spans(
-    asks: Sequence[Ask], found: Mapping[str, Sequence[Stretch]], texts: Mapping[str, str]
-) -> Judged:
-    """Measure → question → score, 0..1, by how far the stretches found cover the gold, and how closely."""
-    scores: Judged = {}
-    for ask in asks:
-        ranked = found[ask.id]
-        own = {f"recall@{k}": retrieval.recall(ask.gold, ranked, k) for k in (5, 10, 20)}
-        own |= {
-            "nDCG@10": retrieval.ndcg(ask.gold, ranked),
-            "any gold@10": retrieval.any_found(ask.gold, ranked, 10),
-            "all gold@10": retrieval.all_found(ask.gold, ranked, 10),
-            "reciprocal rank": retrieval.reciprocal_rank(ask.gold, ranked),
-            "token IoU@5": tokens.stretch_iou(ask.gold, ranked[:5], texts),
-        }
-        for name, score in own.items():
-            if score is not None:
-                scores.setdefault(name, {})[ask.id] = score
-    return scores
 
 
 def measures_of(judged: Mapping[str, Judged]) -> list[Measured]:

@@ -54,10 +54,11 @@ def drawn(name: str) -> set[str]:
 def _rankings(collection: Collection, generator: random.Random) -> Iterator[Ranking]:
     from evals.arms import Source
     from evals.arms.bm25 import BM25
+    from evals.arms.pieces import left_whole
 
     texts = {entry.id: entry.whole for entry in collection.corpus}
     names = sorted(texts)
-    words = BM25([Source(name, text) for name, text in texts.items()], size=None)
+    words = BM25(left_whole([Source(name, text) for name, text in texts.items()]))
     drawn = generator.sample(sorted(collection.queries), min(DRAWN, len(collection.queries)))
     for query in drawn:
         question = collection.queries[query]

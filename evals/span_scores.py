@@ -15,8 +15,8 @@ from evals.measures.retrieval import Stretch
 from evals.spans import Ask
 
 WORD = re.compile(r"\S+")
-# As many words as about four and six pieces of plain pipelines have.
-FEW, MANY = 600, 1000
+# Words shown: as many as about four and seven pieces of plain pipelines have.
+SHOWN = (600, 1000)
 Judged = dict[str, dict[str, float]]
 
 
@@ -53,8 +53,7 @@ def first_words(ranked: Sequence[Stretch], texts: Mapping[str, str], words: int)
 def _scores(
     gold: Sequence[Gold], ranked: Sequence[Stretch], texts: Mapping[str, str]
 ) -> dict[str, float | None]:
-    few, many = (first_words(ranked, texts, words) for words in (FEW, MANY))
-    return {
+    scores = {
         **{f"recall@{k}": retrieval.recall(gold, ranked, k) for k in (5, 10, 20)},
         "nDCG@10": retrieval.ndcg(gold, ranked),
         "any gold@10": retrieval.any_found(gold, ranked, 10),
@@ -62,7 +61,9 @@ def _scores(
         "reciprocal rank": retrieval.reciprocal_rank(gold, ranked),
         "token precision@5": tokens.stretch_precision(gold, ranked[:5], texts),
         "token IoU@5": tokens.stretch_iou(gold, ranked[:5], texts),
-        f"recall in {FEW} words": retrieval.recall(gold, few, len(few)),
-        f"recall in {MANY} words": retrieval.recall(gold, many, len(many)),
-        f"token IoU in {FEW} words": tokens.stretch_iou(gold, few, texts),
     }
+    for words in SHOWN:
+        shown = first_words(ranked, texts, words)
+        scores[f"recall in {words} words"] = retrieval.recall(gold, shown, len(shown))
+        scores[f"token IoU in {words} words"] = tokens.stretch_iou(gold, shown, texts)
+    return scores

@@ -9,8 +9,10 @@ from pathlib import Path
 from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
 from assistant.reader import Head
 from assistant.reader.pairs import tensors
+from assistant.settings import load_settings
 from evals.training.examples import Mixture
 from evals.training.fit import Schedule, fit
+from evals.training.made_up import load_documents, load_made_up
 from evals.training.own_texts import load_own
 from evals.training.public import load_public
 
@@ -49,7 +51,9 @@ def _train_reader(options: argparse.Namespace) -> None:
 
     base = model_directory()
     schedule = Schedule()
-    mixture = load_own(schedule.seed)
+    # Once is not enough for what few texts tell: what must be declined, and what bears a claim out.
+    again = [one for one in load_own(schedule.seed).examples if one.head in (Head.DECLINE, Head.SUPPORT)]
+    mixture = load_own(schedule.seed) + Mixture(again) + _documents(schedule.seed)
     if options.public:
         mixture += load_public(options.public, schedule.seed)
     mixture = mixture.without(set(options.hold_out or ()))
@@ -59,6 +63,10 @@ def _train_reader(options: argparse.Namespace) -> None:
     tokeniser = load_tokeniser(base)
     probes = [tensors(tokeniser, [pair]) for pair in _pairs(mixture)]
     _say(str(export(reader, options.output or READER, "logits", probes)))
+
+
+def _documents(seed: int) -> Mixture:
+    return load_made_up(load_documents(), load_settings().cache, seed)
 
 
 def _train_questions(options: argparse.Namespace) -> None:

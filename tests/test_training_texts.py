@@ -1,0 +1,59 @@
+"""The made-up documents that the reader learns from: what was written for them stands in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.reader import Head
+from evals.training.made_up import FILE, UNSEEN, load_documents, load_made_up
+
+
+@pytest.mark.parametrize("file", [FILE, UNSEEN])
+def test_answers_and_quotations_stand_in_their_paragraphs(file: Path) -> None:
+    for document in load_documents(file):
+        paragraphs = document.written["paragraphs"]
+        for question in document.written["questions"]:
+            assert question["answers"]
+            assert [document.document.text[a:b] for a, b in document.answers(question)] == [
+                answer["sentence"] for answer in question["answers"]
+            ]
+        assert all(claim["quote"] in paragraphs[claim["paragraph"]] for claim in document.written["claims"])
+
+
+def test_no_document_is_both_learnt_from_and_kept_back() -> None:
+    learnt, kept_back = (
+        {json.loads(line)["id"] for line in file.read_text(encoding="utf-8").splitlines()}
+        for file in (FILE, UNSEEN)
+    )
+    assert len(learnt) == 213
+    assert len(kept_back) == 25
+    assert not learnt & kept_back
+
+
+def test_what_answers_stands_first_and_nowhere_else(cache: Path) -> None:
+    documents = load_documents(UNSEEN)[:3]
+    mixture = load_made_up(documents, cache, seed=1)
+    answers = {
+        question["question"]: question["answers"]
+        for document in documents
+        for question in document.written["questions"]
+    }
+    assert len(mixture.rankings) > len(answers)
+    for ranking in mixture.rankings:
+        right, *others = ranking.texts
+        best = answers[ranking.question][0]["sentence"]
+        # A passage holds the whole answer, a sentence at least most of it.
+        assert best in right or right in best or len(set(best.split()) & set(right.split())) > 3
+        assert all(best not in other for other in others)
+
+
+def test_near_misses_are_never_answered(cache: Path) -> None:
+    documents = load_documents(UNSEEN)[:3]
+    asked = {question for document in documents for question in document.written["near_miss"]}
+    mixture = load_made_up(documents, cache, seed=1)
+    targets = [one.target for one in mixture.examples if one.head is Head.RELEVANCE and one.first in asked]
+    assert len(targets) >= len(asked)
+    assert set(targets) == {0}

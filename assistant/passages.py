@@ -30,9 +30,9 @@ from assistant.records import (
 from assistant.sentences import sentence_spans
 
 # Changes whenever the same document would be cut otherwise; part of the index's fingerprint.
-SPLITTER = "blocks-3"
+SPLITTER = "blocks-4"
 # Words of a passage: evals/decisions/passage_size.md.
-TARGET = 110
+TARGET = 220
 MAX_CONTEXT_TOKENS = 56
 # Characters of a sentence that are looked at at once, so that a very long one is not counted again and again.
 WINDOW = 4000

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.figures import Amount, amount_asked, gives
 from assistant.records import Answer, Evidence, Turn
 from assistant.words import content_words, stem, stems
 
@@ -48,6 +49,11 @@ BEFORE_SUBJECT = re.compile(
     r"|obstacles?|challenges?|drivers?|facilitators?)(?: (?:to|of|for))?)\b\W*)+",
     re.IGNORECASE,
 )
+# "What did each conference cost?", "at what price per agency?"
+EACH = re.compile(r"\b(?:per|each|every)\s(?!cent\b)(?P<unit>[a-z][\w-]{2,})", re.IGNORECASE)
+# How much of the subject that a follow-up leaves out a sentence must speak of, with what stands above it, to
+# give an amount of that.
+OF_SUBJECT = 0.5
 ABOUT = re.compile(r"\s*\(about: (?P<subject>[^()]*)\)")
 OBJECT = re.compile(
     r"\b(?:say|says|said|tell us|know|known|evidence|sources?) (?:about|on|of) (?P<object>[^?.!]+)",
@@ -97,6 +103,27 @@ def speaks_of(wanted: Sequence[str], evidence: Sequence[Evidence]) -> bool:
     return not wanted or any(not set(wanted).isdisjoint(stems(_all_of(item))) for item in evidence)
 
 
+def may_be_answered(question: str, previous: Sequence[Turn], evidence: Sequence[Evidence]) -> bool:
+    """Whether evidence that was found may answer a question: for a follow-up it speaks of what that brings up, and
+    gives the kind of amount that it asks for of the subject that it left out."""
+    if not speaks_of(topics(question, previous), evidence):
+        return False
+    alone = standalone(question, previous)
+    amount = amount_asked(question)
+    if alone == question or amount in (None, Amount.ANY):
+        return True
+    about = ABOUT.search(alone)
+    subject = frozenset(stems(about["subject"] if about else alone))
+    unit = EACH.search(question)
+    return any(
+        gives(amount, sentence.text)
+        and (unit is None or _is_told_each(unit["unit"], sentence.text))
+        and len(subject & set(stems(f"{sentence.text} {_around(item)}"))) >= OF_SUBJECT * len(subject)
+        for item in evidence
+        for sentence in item.passage.sentences
+    )
+
+
 def turns_of(answer: Answer) -> tuple[Turn, Turn]:
     """An exchange as the next question's history: what was asked, in full, and what was said."""
     said = " ".join([answer.message, *(claim.text for claim in answer.claims)])
@@ -144,6 +171,20 @@ def _carried(before: str, *, with_direction: bool) -> str:
 def _all_of(item: Evidence) -> str:
     source = item.document.source
     return " ".join((item.passage.text, item.passage.context, source.title, *source.country, *source.sector))
+
+
+def _is_told_each(unit: str, text: str) -> bool:
+    """Whether a text tells something for each of a unit ("per conference", "for an agency")."""
+    word = re.escape(unit[: max(3, len(unit) - 2)])
+    return (
+        re.search(rf"\b(?:per|each|every|an?|one|single|/)\s?(?:[\w-]+ ){{0,3}}{word}", text, re.I)
+        is not None
+    )
+
+
+def _around(item: Evidence) -> str:
+    """What is known of a passage beside its words."""
+    return " ".join((*item.passage.section, item.passage.context, item.document.source.title))
 
 
 def _without_opening(question: str) -> str:

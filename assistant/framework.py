@@ -40,11 +40,12 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """Clusters in the order of the file."""
+    """Clusters in the order of the file; `document` is the name of what it is taken from."""
 
     name: str
     note: str
     clusters: tuple[Cluster, ...]
+    document: str = ""
 
     def parameters(self) -> Iterator[Parameter]:
         """All parameters in order."""
@@ -104,6 +105,7 @@ def _load(path: Path) -> Framework:
         framework = Framework(
             name=data["name"],
             note=data.get("note", ""),
+            document=str(data.get("document", "")),
             clusters=tuple(_cluster(entry) for entry in data["cluster"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -17,13 +17,14 @@ from assistant.confidentiality import MESSAGES, decline, is_only_orders, may_lea
 from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
-from assistant.conversation import speaks_of, standalone, topics
+from assistant.conversation import may_be_answered, standalone
 from assistant.counted import count_answer
 from assistant.encoding import Encoder
 from assistant.encoding.configured import open_encoder
 from assistant.encoding.cross_encoder import open_cross_encoder
 from assistant.errors import BadInput
 from assistant.framework import Framework, load_framework
+from assistant.framework_lists import framework_answer
 from assistant.index import Generation, Index
 from assistant.messages import message_of
 from assistant.reader import Reader, TrainedReader
@@ -131,7 +132,7 @@ class Assistant:
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
         signals = signals_of(alone, candidates, chances, generation)
         draft = Draft()
-        if answerability(signals) >= ANSWERABLE_AT and speaks_of(topics(question, previous), found.evidence):
+        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(question, previous, found.evidence):
             yield Progress("Checking each claim against its sources")
             yield from self._drafter.draft(alone, candidates, generation.heads, draft)
             yield Progress("Looking for what speaks against it")
@@ -148,16 +149,19 @@ class Assistant:
         return reword(self._chat_model, question, previous, self._record) or alone
 
     def _direct(self, alone: str, generation: Generation, within: Filter | None) -> Answer | None:
-        """The answer to a question that asks for a count, or that puts words into somebody's mouth which do not
-        stand there; None for any other."""
+        """The answer to a question that asks for a count, or a list out of the framework, or that puts words into
+        somebody's mouth which do not stand there; None for any other."""
 
         def search(claim: str) -> premises.Sought:
             found, chances = self._searched(claim, EVIDENCE, generation, within)
             candidates = self._candidates(claim, found, chances, generation)
             return premises.Sought(found.evidence, candidates, chances or {}, found.vector)
 
-        counted = count_answer(alone, generation, self._framework, within)
-        return counted or premises.premise_answer(alone, generation, search)
+        return (
+            count_answer(alone, generation, self._framework, within)
+            or framework_answer(alone, generation, self._framework, within)
+            or premises.premise_answer(alone, generation, search)
+        )
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
         """The answer to a question that is declined, or None."""

@@ -1,5 +1,4 @@
-"""Drafted claims → what the answer says of them: what speaks against them, where sources differ, where they come
-from elsewhere than what was asked about."""
+"""Drafted claims → what the answer says of them: what speaks against them, and where sources differ."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from assistant.verification import Signals
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Claims with their contexts, the status that they come to, and what points the other way. `tried` counts
+    """Claims, the status that they come to, and what points the other way. `tried` counts
     the claims for which that was searched."""
 
     claims: tuple[Claim, ...]
@@ -48,7 +47,7 @@ class Weigher:
         weights = word_weights(question, generation.catalogue.document_frequency, generation.passages)
         status = Status.SOURCES_DIFFER if sources_differ(question, claims, weights) else Status.ANSWERED
         return Weighed(
-            with_context(question, claims, generation.heads),
+            tuple(claims),
             status,
             with_context(question, found, generation.heads),
             len(tried),

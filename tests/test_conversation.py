@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conversation import MAX_CARRIED, speaks_of, standalone, topics, turns_of
+from assistant.conversation import MAX_CARRIED, may_be_answered, speaks_of, standalone, topics, turns_of
 from assistant.records import Answer, Status, Turn
 from assistant.words import content_words, stem
 from tests.builders import claim, evidence, head, passage
@@ -177,6 +177,31 @@ def test_evidence_speaks_of_a_topic_in_its_words_or_in_what_is_known_of_its_docu
     assert speaks_of([stem("carer"), "brazil"], [scottish])
     assert not speaks_of(["brazil"], [scottish])
     assert speaks_of([], [])
+
+
+PRICED = asked("Did the weekly walks of wardens in Highland last?")
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "may"),
+    [
+        ("And what did they cost?", "Walks of wardens in Highland came to £40.", True),
+        ("And what did they cost?", "Walks of wardens in Highland were dear.", False),
+        ("And what did they cost?", "Boats in the harbour came to £40.", False),
+        ("And what did they pay per hour?", "Wardens of the weekly walks had £40 in all.", False),
+        ("And what did they pay per hour?", "Wardens of the weekly walks had £9 an hour.", True),
+        ("Had they stopped five years later?", "Walks of wardens in Highland began in 2008.", False),
+        ("Had they stopped five years later?", "Three years on, wardens still led weekly walks.", True),
+        ("And who paid for them?", "Walks of wardens in Highland were dear.", True),
+        ("What do boats cost to hire here?", "Walks of wardens were dear.", True),
+    ],
+)
+def test_a_follow_up_that_asks_for_an_amount_needs_one_of_its_subject(
+    question: str, words: str, may: bool
+) -> None:
+    found = [evidence(passage("doc", words), head("doc"))]
+
+    assert may_be_answered(question, PRICED, found) is may
 
 
 def test_a_turn_is_remembered_in_full_with_what_was_said() -> None:

@@ -54,6 +54,18 @@ SELECTED = texts(draft_with(None)[1])
 # Without a model
 
 
+def test_a_claim_says_as_it_comes_that_it_is_from_elsewhere_than_was_asked_about() -> None:
+    into = Draft()
+    drafter = Drafter(load_framework(), verify, None, lambda *_: True, lambda _: None)
+    heads = {"doc": head("doc", country=("Sweden",))}
+
+    came = list(drafter.draft("What helps teams in Wales keep the model?", candidates(), heads, into))
+
+    assert came
+    assert all(one.basis.endswith("— you asked about in Wales") for one in came)
+    assert into.checked == came
+
+
 def test_without_a_model_sentences_are_selected_and_nothing_is_said_of_one() -> None:
     draft, came = draft_with(None)
 

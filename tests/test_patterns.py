@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import sentences
-from assistant.answering import intent
+from assistant import figures, sentences
+from assistant.answering import intent, shapes
 from assistant.answering.intent import Intent, intent_of
 from assistant.errors import DocumentRefused
 from assistant.framework import load_framework
@@ -29,13 +29,29 @@ from assistant.records import Block, Stance
 from tests.generated import document_of
 from tests.odd_texts import ENDS, LENGTH, STARTS, UNITS, odd_text
 
-MODULES = (stance, voice, intent, sentences, decode, header, markdown, plain, structure, tables, transcript)
+MODULES = (
+    stance,
+    voice,
+    intent,
+    shapes,
+    figures,
+    sentences,
+    decode,
+    header,
+    markdown,
+    plain,
+    structure,
+    tables,
+    transcript,
+)
 PATTERNS = {
     f"{module.__name__}.{name}": pattern
     for module in MODULES
     for name, pattern in vars(module).items()
     if isinstance(pattern, re.Pattern)
 }
+PATTERNS |= {f"comparison {number}": form for number, form in enumerate(shapes.COMPARISONS)}
+PATTERNS |= {f"figures.{kind}": form for kind, form in figures.GIVEN.items()}
 HERE = Path("made.txt")
 
 

@@ -56,6 +56,28 @@ def test_a_question_for_a_figure_prefers_sentences_with_one() -> None:
     assert ranked("Which teams kept the model?", made)[0] == "Many teams kept the model."
 
 
+def test_a_question_for_money_prefers_it_to_other_figures() -> None:
+    made = passage("doc", "Some 40 teams kept the model.", "Teams kept the model for £40.")
+
+    assert ranked("How much did it cost teams to keep the model?", made)[0] == "Teams kept the model for £40."
+
+
+def test_a_question_for_a_list_prefers_a_sentence_that_is_one() -> None:
+    made = passage(
+        "doc", "The stages of it are told in the report.", "Stages of it: start, middle, end, rest."
+    )
+
+    assert ranked("Which stages does it have?", made)[0] == "Stages of it: start, middle, end, rest."
+
+
+def test_a_question_that_compares_prefers_a_sentence_that_names_both() -> None:
+    made = passage("doc", "Coaching was told to differ widely.", "Coaching is no teaching but practice.")
+
+    asked = "How does coaching differ from teaching?"
+
+    assert ranked(asked, made)[0] == "Coaching is no teaching but practice."
+
+
 def test_who_asks_for_an_interviewee_s_words_is_given_those_where_there_are_any() -> None:
     question = "Is there a line from an interviewee about trust in leaders?"
     written = passage("doc", "Trust in leaders is about trust in leaders.")

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from assistant.answering import extractive, generative
 from assistant.answering.chat_models import ChatModel
+from assistant.answering.context import with_context
 from assistant.answering.intent import intent_of
 from assistant.answering.selection import Candidate
+from assistant.answering.shapes import shape_of
 from assistant.errors import ChatModelFailed
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Support
@@ -80,13 +82,16 @@ class Drafter:
     ) -> Iterator[Claim]:
         """Supported claims, each as soon as it is checked. All of them, with the rest, are put into `into`."""
         drafts: list[Iterable[Claim]] = [
-            extractive.draft(intent_of(question), candidates, heads, self._framework)
+            extractive.draft(
+                intent_of(question), candidates, heads, self._framework, shape=shape_of(question)
+            )
         ]
         if self._chat_model is not None:
             drafts.insert(0, self._worded(self._chat_model, question, candidates, heads, into))
         for drafted in drafts:
             for claim in drafted:
-                checked = self._check(claim)
+                # Said at once: a claim that is shown while others are checked stays as it was shown.
+                [checked] = with_context(question, [self._check(claim)], heads)
                 into.checked.append(checked)
                 if checked.support is Support.SUPPORTED:
                     yield checked

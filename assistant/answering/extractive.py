@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.answering.arranging import arranged
 from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.intent import Intent
 from assistant.answering.selection import Candidate, says_the_same
+from assistant.answering.shapes import PLAIN, Shape
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Passage, Stance, Support
 from assistant.sentences import needs_what_is_before, points_back
@@ -38,15 +40,20 @@ def draft(
     heads: dict[str, DocumentHead],
     framework: Framework,
     floor: float = FLOOR,
+    shape: Shape = PLAIN,
 ) -> list[Claim]:
-    """Claims for a question, the asked side first. Sentences below `floor` in relevance are not used."""
+    """Claims for a question, the asked side first, in the shape that was asked for. Sentences below `floor` in
+    relevance are not used."""
     usable = [one for one in candidates if one.relevance >= floor and stands_alone(one)]
     places = {(c.evidence.passage.id, c.position): c for c in usable}
     chosen: list[list[Stretch]] = []
     taken: list[Candidate] = []
     for stances, limit in _plan(intent):
         side = [candidate for candidate in usable if candidate.sentence.labels.stance in stances]
-        for group in _choose(side, limit, taken):
+        groups = _choose(side, limit, taken)
+        if not taken:
+            groups = arranged(shape, groups, side)
+        for group in groups:
             stretches = [_stretch(candidate, places) for candidate in group]
             chosen.append(stretches)
             for candidate, first, last in stretches:

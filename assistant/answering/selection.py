@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.shapes import Shape, enumerates, names, shape_of
 from assistant.encoding import Vectors
+from assistant.figures import gives
 from assistant.records import Evidence, Kind, Sentence, Voice
 from assistant.words import stems
 
@@ -18,12 +20,12 @@ READER = 0.4
 MIN_WORDS = 5
 # Share of the shorter sentence's words that the other must have to count as the same statement.
 SAME = 0.7
-# What a sentence with a figure gains when the question asks for one.
+# What a sentence gains that gives an amount of the kind that the question asks for.
 FIGURE_BONUS = 0.12
-ASKS_A_FIGURE = re.compile(
-    r"\b(?:how (?:many|much|often|large|long|far)|what (?:share|percentage|number|proportion|rate|figure)|percent|numbers?)\b",
-    re.IGNORECASE,
-)
+# What a sentence gains that names several things when a list is asked for.
+LIST_BONUS = 0.1
+# What a sentence gains that names both of what the question compares.
+BOTH_BONUS = 0.08
 # What a sentence gains that is of the kind that was asked for.
 KIND_BONUS = 0.06
 # What somebody's own words gain when these are asked for.
@@ -47,10 +49,6 @@ ASKS_A_DEFINITION = re.compile(
 ASKS_A_METHOD = re.compile(
     r"\b(?:method(?:s|ology)?|sample[ds]?|databases?|how (?:was|were|did) .{3,80}\b(?:carried out|done|conducted|analysed|analyzed|measured"
     r"|selected|chosen|picked|assigned|gathered|collected|built|recruited|find out|get its|interviewed|studied)|how did (?:the|they) .{1,40}\bstudy)\b",
-    re.IGNORECASE,
-)
-FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|half|quarter)\b",
     re.IGNORECASE,
 )
 
@@ -89,7 +87,7 @@ def candidates(
     weights = word_weights(question, frequency, passages)
     asked_kind = kind_asked(question)
     asks_for_words = bool(ASKS_FOR_WORDS.search(question))
-    asks_a_figure = bool(ASKS_A_FIGURE.search(question))
+    shape = shape_of(question)
     best = max((item.scores["fused"] for item in evidence), default=1.0) or 1.0
     found = []
     for item in evidence:
@@ -108,8 +106,7 @@ def candidates(
                 relevance += WORDS_BONUS
             if sentence.kind is asked_kind:
                 relevance += KIND_BONUS
-            if asks_a_figure and FIGURE.search(sentence.text):
-                relevance += FIGURE_BONUS
+            relevance += _gain(shape, sentence.text)
             if chances is not None:
                 chance = chances.get((item.passage.id, position), 0.0)
                 relevance = (1 - READER) * relevance + READER * chance
@@ -118,6 +115,17 @@ def candidates(
         # Who asks for an interviewee's words is not given the authors', where there are any.
         found = [one for one in found if one.sentence.voice is Voice.PARTICIPANT] or found
     return sorted(found, key=lambda c: (-round(c.relevance, 6), c.evidence.passage.id, c.position))
+
+
+def _gain(shape: Shape, text: str) -> float:
+    """What a sentence gains that has the shape of what is asked for."""
+    gain = FIGURE_BONUS if shape.amount and gives(shape.amount, text) else 0.0
+    if shape.is_list and enumerates(text):
+        gain += LIST_BONUS
+    if shape.sides:
+        words = frozenset(stems(text))
+        gain += BOTH_BONUS if all(names(side, words) for side in shape.sides) else 0.0
+    return gain
 
 
 def kind_asked(question: str) -> Kind | None:

@@ -1,0 +1,104 @@
+"""Chosen sentences → the shape that was asked for: rows of one list together, the amount first, both sides of a
+comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.selection import Candidate
+from assistant.answering.shapes import Shape, enumerates, names
+from assistant.figures import Amount, gives
+from assistant.words import stems
+
+# How many rows of one list stand in an answer at most.
+ROWS = 8
+# A row of the list that a chosen sentence stands in may be this much less relevant than the best.
+ROWS_WITHIN = 0.5
+# What gives the amount that is asked for comes first unless it is this much less relevant than the best.
+AMOUNT_WITHIN = 0.75
+
+Group = list[Candidate]
+
+
+def arranged(shape: Shape, groups: Sequence[Group], side: Sequence[Candidate]) -> list[Group]:
+    """The groups that were chosen from `side`, which is ordered by relevance, with what the shape asks for beside
+    them and in its order."""
+    made = list(groups)
+    if not made:
+        return made
+    if shape.is_list:
+        made = _rows(made, side)
+    if shape.sides:
+        made = _of_each_side(shape.sides, made, side)
+    if shape.amount is not None:
+        made = _amount_first(shape.amount, made)
+    return made
+
+
+def _amount_first(amount: Amount, groups: Sequence[Group]) -> list[Group]:
+    """Groups that give the amount before others, if they are about what is asked for: another thing's price is no
+    answer."""
+    least = AMOUNT_WITHIN * max(group[0].relevance for group in groups)
+    return sorted(
+        groups,
+        key=lambda group: group[0].relevance < least or not gives(amount, group[0].sentence.text),
+    )
+
+
+def _rows(groups: list[Group], side: Sequence[Candidate]) -> list[Group]:
+    """What names several things by itself first, best first; then rows, those of one list in its order.
+
+    Only where the best sentence is no list itself are the other rows of its list brought in.
+    """
+    best = groups[0][0]
+    rows = [group for group in groups if not enumerates(group[0].sentence.text)]
+    if not enumerates(best.sentence.text):
+        has = {_place(one) for group in groups for one in group}
+        rows += [
+            [one]
+            for one in side
+            if _list_of(one) == _list_of(best)
+            and _place(one) not in has
+            and one.relevance >= ROWS_WITHIN * best.relevance
+        ][: max(0, ROWS - len(groups))]
+    order = list(dict.fromkeys(_list_of(group[0]) for group in rows))
+    rows.sort(key=lambda group: (order.index(_list_of(group[0])), group[0].sentence.start))
+    return [group for group in groups if enumerates(group[0].sentence.text)] + rows
+
+
+def _of_each_side(
+    sides: Sequence[frozenset[str]], groups: list[Group], side: Sequence[Candidate]
+) -> list[Group]:
+    """What names both first, then the best of each; one that nothing chosen names is looked for in the rest."""
+    named = {_place(one): _sides_in(sides, one) for one in side}
+    for number in range(len(sides)):
+        if not any(number in named[_place(one)] for group in groups for one in group):
+            groups += [[one] for one in side if number in named[_place(one)]][:1]
+    seen: set[int] = set()
+    first: list[Group] = []
+    rest: list[Group] = []
+    for group in sorted(groups, key=lambda group: -len(named[_place(group[0])])):
+        new = named[_place(group[0])] - seen
+        (first if new else rest).append(group)
+        seen |= new
+    order = [_place(group[0]) for group in groups]
+    return first + sorted(rest, key=lambda group: order.index(_place(group[0])))
+
+
+def _sides_in(sides: Sequence[frozenset[str]], candidate: Candidate) -> frozenset[int]:
+    """Which sides a sentence speaks of, by its words and by where it stands."""
+    item = candidate.evidence
+    source = item.document.source
+    where = " ".join((*item.passage.section, source.title, *source.authors, *source.country))
+    words = frozenset(stems(f"{candidate.sentence.text} {where}"))
+    return frozenset(number for number, side in enumerate(sides) if names(side, words))
+
+
+def _list_of(candidate: Candidate) -> tuple[str, tuple[str, ...], str]:
+    """What the rows of one list share: document, headings, and what stands above a row."""
+    passage = candidate.evidence.passage
+    return passage.document, passage.section, passage.context
+
+
+def _place(candidate: Candidate) -> tuple[str, int]:
+    return candidate.evidence.passage.id, candidate.position

@@ -1,0 +1,123 @@
+"""The shape of answer that a question asks for beside its intent: a list, an amount, a comparison."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answering.intent import HELPS, HINDERS
+from assistant.figures import Amount, amount_asked
+from assistant.words import stems
+
+COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|eighteen|half (?:a )?dozen|\d{1,2})"
+PARTS = (
+    r"(?:stages|steps|phases|parts|types|kinds|sorts|forms|groups|groupings|headings|themes|elements|components|categories"
+    r"|clusters|domains|dimensions|aims|goals|principles|criteria|practices|prompts|constructs|parameters|factors|items|strands"
+    r"|members|partners|organisations|examples|ideas|recommendations|strategies)"
+)
+SAYS_LIST = re.compile(
+    r"^\W*(?:(?:please|pls|and|so|can you|could you)\W+)*(?:list|name|enumerate)\b|\b(?:quick|short|full|just the|just a|as a) list\b"
+    r"|\b(?:does|do|did) [^?]{2,60}\blist\b|\bbullet(?:s|ed| points?)?\b"
+    r"|\bone by one\b|\bin turn\b",
+    re.IGNORECASE,
+)
+ASKS_SO_MANY = re.compile(
+    rf"\b(?:what|which)(?: (?:are|were))?(?: the| its| their)?(?: \w+)?? {COUNT} \w+", re.IGNORECASE
+)
+ASKS_PARTS = re.compile(
+    rf"\b(?:what|which)(?: (?:are|were))?(?: the| its| their| other)?(?: [\w-]+){{0,2}}? {PARTS}\b"
+    r"|\bwhat were the others\b|\b(?:who(?:’|')?s|who (?:is|are|was|were)|which \w+ sat) (?:in|on)\b",
+    re.IGNORECASE,
+)
+ITEMS = 3
+NUMBERED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s|;\s")
+PART = re.compile(r"[,;:]\s")
+# An item is a few words; what stands between two commas and is longer is a clause.
+ITEM_WORDS = 7
+LAST_WORDS = 5
+CLAUSE = re.compile(
+    r"^\W*(?:is|are|was|were|has|have|had|which|who|that|where|when|but|though|although|so)\b", re.IGNORECASE
+)
+JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+SIDE = r"(?:[\w’'-]+[ ]){0,6}?[\w’'-]+"
+LEAD = r"(?:(?:the|an?|how|what|where|does|do|did|is|are|was|were|in|for|of|to|on|between)\s)*"
+ENDS = r"(?=\s*(?:[?.,;:–—]|-\s|$|\b(?:each|both|in|on|when|as|at|do|does|did|differ|run|say|see|make|have|has|mean|treat|who|that|which|about|per|according)\b))"
+CUE = r"(?:each|both|the same|alike|agree|differ\w*)"
+COMPARISONS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b(?:differences?|contrast|comparison|gap) between {LEAD}(?P<one>{SIDE}) and {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"\bhow (?:does|do|did|is|are|was|were) {LEAD}(?P<one>{SIDE}) (?:differ|differs|differed|different|compare|compares) (?:from|with|to) {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"\b(?:compare|contrast|set|tell|tells) {LEAD}(?P<one>{SIDE}) (?:with|against|beside|from|to|and) {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"\b(?P<one>{SIDE}),? (?:versus|vs\.?|as against|as opposed to|or rather) {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"^\W*{LEAD}(?P<one>{SIDE}) and {LEAD}(?P<other>{SIDE}){ENDS}(?=[^?]*\b{CUE}\b)",
+        rf"^\W*(?:is|are|was|were|does|do|did|which is \w+[,:]?) {LEAD}(?P<one>{SIDE}),? or (?:is |are |in |as well in )?{LEAD}(?P<other>{SIDE}){ENDS}",
+    )
+)
+NAMED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an answer must have: `is_list` items of one kind, `amount` a figure of that kind, `sides` words, as
+    stems, of each of two things that are compared."""
+
+    is_list: bool = False
+    amount: Amount | None = None
+    sides: tuple[frozenset[str], ...] = ()
+
+
+PLAIN = Shape()
+
+
+def shape_of(question: str) -> Shape:
+    """The shape that a stand-alone question asks for."""
+    asked = amount_asked(question)
+    amount = None if asked is Amount.LATER else asked
+    return Shape(asks_a_list(question), amount, compared(question))
+
+
+def asks_a_list(question: str) -> bool:
+    """Whether a question asks for several things of a kind. What helps or hinders is a list only where the
+    question says so, or how many there are."""
+    if SAYS_LIST.search(question) or ASKS_SO_MANY.search(question):
+        return True
+    return ASKS_PARTS.search(question) is not None and not (
+        HINDERS.search(question) or HELPS.search(question)
+    )
+
+
+def enumerates(text: str) -> bool:
+    """Whether a sentence names at least three things, one after the other: numbered, with semicolons, or with
+    commas and an "and" before the last."""
+    if len(NUMBERED.findall(text)) >= ITEMS - 1:
+        return True
+    run = 0
+    parts = PART.split(text)[1:]
+    for part in parts:
+        words = part.split()
+        joined = JOINED.search(" ".join(words[:ITEM_WORDS]))
+        if run and joined:
+            return True
+        if len(parts) == 1 and joined and joined.start() and len(words) <= LAST_WORDS:
+            return True
+        is_item = 0 < len(words) <= ITEM_WORDS and not joined and not CLAUSE.match(part)
+        run = run + 1 if is_item else 0
+    return run >= ITEMS
+
+
+def compared(question: str) -> tuple[frozenset[str], ...]:
+    """The two things that a question compares, each by its own words as stems; empty if it compares none."""
+    for form in COMPARISONS:
+        match = form.search(question)
+        if match is None:
+            continue
+        one, other = (frozenset(stems(match[name])) for name in ("one", "other"))
+        if one - other and other - one:
+            return one - other, other - one
+    return ()
+
+
+def names(side: frozenset[str], words: frozenset[str]) -> bool:
+    """Whether stems of a text name one side of a comparison: at least half of its words stand there."""
+    return len(side & words) >= NAMED * len(side)

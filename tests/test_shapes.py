@@ -152,5 +152,12 @@ def test_a_sentence_that_is_a_list_itself_comes_first_and_brings_no_rows() -> No
     assert len(made) == 1
 
 
+def test_another_list_does_not_come_before_the_rows_of_the_best() -> None:
+    row = one("steps", "Then shut every gate well.", 0.9)
+    stranger = one("other", "Oak is used for gates, steps, posts and rails.", 0.8)
+
+    assert answered("List the steps of a walk.", row, stranger) == [row.sentence.text, stranger.sentence.text]
+
+
 def test_a_question_of_no_shape_is_plain() -> None:
     assert shape_of("Why do wardens stay?") == PLAIN

@@ -46,13 +46,13 @@ def _amount_first(amount: Amount, groups: Sequence[Group]) -> list[Group]:
 
 
 def _rows(groups: list[Group], side: Sequence[Candidate]) -> list[Group]:
-    """What names several things by itself first, best first; then rows, those of one list in its order.
-
-    Only where the best sentence is no list itself are the other rows of its list brought in.
-    """
+    """Where the best sentence names several things itself, such sentences first; else the rows of its list, with
+    those that were not chosen. Rows of one list stand in its order."""
     best = groups[0][0]
-    rows = [group for group in groups if not enumerates(group[0].sentence.text)]
-    if not enumerates(best.sentence.text):
+    is_whole = enumerates(best.sentence.text)
+    whole = [group for group in groups if is_whole and enumerates(group[0].sentence.text)]
+    rows = [group for group in groups if not is_whole or not enumerates(group[0].sentence.text)]
+    if not is_whole:
         has = {_place(one) for group in groups for one in group}
         rows += [
             [one]
@@ -63,7 +63,7 @@ def _rows(groups: list[Group], side: Sequence[Candidate]) -> list[Group]:
         ][: max(0, ROWS - len(groups))]
     order = list(dict.fromkeys(_list_of(group[0]) for group in rows))
     rows.sort(key=lambda group: (order.index(_list_of(group[0])), group[0].sentence.start))
-    return [group for group in groups if enumerates(group[0].sentence.text)] + rows
+    return whole + rows
 
 
 def _of_each_side(

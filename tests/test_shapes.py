@@ -159,5 +159,9 @@ def test_another_list_does_not_come_before_the_rows_of_the_best() -> None:
     assert answered("List the steps of a walk.", row, stranger) == [row.sentence.text, stranger.sentence.text]
 
 
+def test_what_a_follow_up_took_over_asks_for_no_shape() -> None:
+    assert shape_of("And with relatives? (about: how many children stayed)") == PLAIN
+
+
 def test_a_question_of_no_shape_is_plain() -> None:
     assert shape_of("Why do wardens stay?") == PLAIN

@@ -55,6 +55,8 @@ COMPARISONS = tuple(
     )
 )
 NAMED = 0.5
+# What a follow-up takes over from the questions before it, as `assistant.conversation` adds it.
+SUBJECT = re.compile(r"\(about: [^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ PLAIN = Shape()
 
 
 def shape_of(question: str) -> Shape:
-    """The shape that a stand-alone question asks for."""
+    """The shape that a stand-alone question asks for; the subject that a follow-up was given asks for nothing."""
+    question = SUBJECT.sub("", question)
     asked = amount_asked(question)
     amount = None if asked is Amount.LATER else asked
     return Shape(asks_a_list(question), amount, compared(question))

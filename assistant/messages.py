@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.records import Claim, Evidence, Stance, Status
@@ -10,6 +11,13 @@ from assistant.records import Claim, Evidence, Stance, Status
 THEMES = 3
 # Characters of a statement that an answer opens with.
 LEAD = 320
+SIDES = (
+    ("What helps here", Stance.ENABLER),
+    ("What hinders", Stance.BARRIER),
+    ("What cuts both ways", Stance.BOTH),
+)
+RESTS_ON = "The evidence gives"
+LINE = re.compile(rf"(?<=\.) (?={'|'.join([*(f'{words}: ' for words, _ in SIDES), f'{RESTS_ON} '])})")
 
 
 def message_of(
@@ -37,7 +45,12 @@ def message_of(
     ]
     sources = f"from {studies} {plural(studies, 'study', 'independent studies')}"
     lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
-    return f"{lead}{_themes(claims)}The evidence gives {listed(parts)}, {sources}."
+    return f"{lead}{_themes(claims)}{RESTS_ON} {listed(parts)}, {sources}."
+
+
+def lines_of(message: str) -> list[str]:
+    """The first lines of an answer, each side on a line of its own."""
+    return LINE.split(message)
 
 
 def _statement(status: Status, claims: Sequence[Claim]) -> str:
@@ -58,16 +71,11 @@ def _statement(status: Status, claims: Sequence[Claim]) -> str:
 
 def _themes(claims: Sequence[Claim]) -> str:
     """The framework's names for what claims speak of, by side; nothing of claims that speak of none."""
-    sides = (
-        ("What helps here", Stance.ENABLER),
-        ("What hinders", Stance.BARRIER),
-        ("What cuts both ways", Stance.BOTH),
-    )
     told = []
-    for words, stance in sides:
+    for words, stance in SIDES:
         names = list(dict.fromkeys(c.parameter for c in claims if c.stance is stance and c.parameter))
         if names:
-            told.append(f"{words}: {listed([name[:1].lower() + name[1:] for name in names[:THEMES]])}. ")
+            told.append(f"{words}: {'; '.join(name[:1].lower() + name[1:] for name in names[:THEMES])}. ")
     return "".join(told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.messages import LEAD, listed, message_of
+from assistant.messages import LEAD, lines_of, listed, message_of
 from assistant.records import Claim, Stance, Status
 from tests.builders import citation, claim
 
@@ -54,6 +54,26 @@ def test_an_answer_that_begins_with_a_side_tells_its_sides() -> None:
     assert message_of(Status.ANSWERED, [HELPS, TWELVE], []).startswith(
         "The evidence gives 1 thing that helps"
     )
+
+
+def test_each_side_of_an_answer_is_a_line_whatever_stands_in_the_names() -> None:
+    hinders = claim("Turnover hinders.", [citation("Turnover hinders.", "c")], Stance.BARRIER)
+    told = message_of(
+        Status.SOURCES_DIFFER,
+        [
+            replace(HELPS, parameter="Knowledge and skills"),
+            replace(HELPS, parameter="Finance"),
+            replace(hinders, parameter="Leadership"),
+        ],
+        [],
+    )
+
+    assert lines_of(told) == [
+        "The sources differ.",
+        "What helps here: knowledge and skills; finance.",
+        "What hinders: leadership.",
+        "The evidence gives 2 things that help and 1 thing that hinders, from 2 independent studies.",
+    ]
 
 
 def test_parts_are_listed_with_an_and_before_the_last() -> None:

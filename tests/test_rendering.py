@@ -69,7 +69,7 @@ def test_the_message_names_the_conditions_of_each_side_once() -> None:
     message = message_of(Status.ANSWERED, claims, [])
 
     assert message.startswith(
-        "What helps here: finance and leadership. What hinders: degree of fit. The evidence"
+        "What helps here: finance; leadership. What hinders: degree of fit. The evidence"
     )
 
 

@@ -111,8 +111,8 @@ def test_a_previous_conversation_is_opened_gone_on_with_and_deleted(talked: Page
     talked.get_by_test_id("stChatMessage").filter(has_text=RESTATED).first.wait_for()
     talked.get_by_role("button", name="Open source 1:").first.wait_for()
 
-    # The page follows what is added at its end until a person scrolls.
-    expect(talked.get_by_text("You can ask")).to_be_in_viewport(timeout=WAIT)
+    # The page shows the last question until a person scrolls.
+    expect(talked.get_by_test_id("stChatMessage").nth(-2)).to_be_in_viewport(timeout=WAIT)
     talked.mouse.move(200, 300)
     talked.mouse.wheel(0, -50_000)
     previous = settled(talked).get_by_role("button", name="Previous conversations")

@@ -1,4 +1,5 @@
-"""Two components that draw text as text: an answer with citation buttons, and a source beside it."""
+"""Components that draw text as text: an answer with citation buttons, and a source beside it. And the
+page's own style."""
 
 from __future__ import annotations
 
@@ -16,12 +17,28 @@ def _file(name: str) -> str:
 _ANSWER = st.components.v2.component(
     "evidence_answer", html="<div class='answer'></div>", css=_file("answer.css"), js=_file("answer.js")
 )
+_ARRIVAL = st.components.v2.component(
+    "evidence_arrival",
+    html="<p class='arrival' role='status'></p>",
+    css=_file("arrival.css"),
+    js=_file("arrival.js"),
+)
 _SOURCE = st.components.v2.component(
     "evidence_source",
     html="<article class='source'></article>",
     css=_file("source.css"),
     js=_file("source.js"),
 )
+
+
+def style_page() -> None:
+    """Where the input, the open source and the suggestions stand."""
+    st.html(f"<style>{_file('page.css')}</style>")
+
+
+def show_arrival(told: str, *, key: str) -> None:
+    """Bring the message that this stands in to the top of the window; `told` is for a screen reader."""
+    _ARRIVAL(data={"told": told}, key=f"arrived-{key}")
 
 
 def show_claims(
@@ -32,6 +49,6 @@ def show_claims(
     _ANSWER(data={"groups": groups, "open": open_number}, key=key, on_open_change=on_open)
 
 
-def show_source(view: dict[str, Any], *, key: str) -> None:
-    """Draw a source with the quotation marked in its surroundings."""
-    _SOURCE(data=view, key=key)
+def show_source(view: dict[str, Any], *, key: str, on_close: Callable[[], None]) -> None:
+    """Draw a source with the quotation marked in its surroundings; a way to close it calls `on_close`."""
+    _SOURCE(data=view, key=key, on_close_change=on_close)

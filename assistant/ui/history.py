@@ -94,6 +94,7 @@ def _open(store: Store, conversation: int) -> None:
     except AssistantError as error:
         exchanges = [Exchange("", error=str(error))]
     state.exchanges, state.open, state.opened = exchanges, None, state.opened + 1
+    state.arrived = len(exchanges) - 1
     state.keeping = Keeping(store if state.get("keeps", True) else None, conversation)
 
 

@@ -8,36 +8,33 @@ import streamlit as st
 
 from assistant.conversations import compare, filter_kept, told
 from assistant.errors import AssistantError, ConversationsUnusable
+from assistant.messages import lines_of
 from assistant.pipeline import Progress
 from assistant.records import Answer, Claim, Filter, Status
 from assistant.rendering import against_line, as_markdown, narrowed_to
-from assistant.ui.drawing import show_claims, show_source
+from assistant.ui.drawing import show_arrival, show_claims, show_source, style_page
 from assistant.ui.engine import assistant, suggested
 from assistant.ui.exchange import Asking, Exchange, turns_before
 from assistant.ui.history import begin, show_previous
 from assistant.ui.narrowing import narrow
 from assistant.ui.views import citations_in_order, claims_view, source_view
 
-STAYS_IN_SIGHT = (
-    "[data-testid='stColumn']:has(.st-key-source-panel) "
-    "{ position: sticky; top: 4rem; align-self: flex-start; }"
-)
-
 
 def main() -> None:
     """Draw the page for one run of the script."""
     st.set_page_config(page_title="Evidence assistant", layout="wide")
-    # The open source stays in sight while the conversation scrolls.
-    st.html(f"<style>{STAYS_IN_SIGHT}</style>")
+    style_page()
     state = st.session_state
     if "exchanges" not in state:
         state.pending = None
+        state.arrived = None
         begin()
-    # Outside the columns the input stays at the foot of the window.
-    question = st.chat_input("Ask about enablers and barriers", key="question", submit_mode="stop")
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([5, 3], gap="medium")
+    # In a container of its own: at Streamlit's own foot of the page, the page follows its end.
+    with st.container(key="ask"):
+        question = st.chat_input("Ask about enablers and barriers", key="question", submit_mode="stop")
     with left:
-        st.subheader("Evidence assistant", anchor=False)
+        st.title("Evidence assistant", anchor=False)
         st.caption(
             "What helps and what hinders innovation in social care and public services, in the sources' own words."
         )
@@ -73,8 +70,12 @@ def _show_controls() -> Filter | None:
 
 
 def _show_exchange(number: int, exchange: Exchange, within: Filter | None) -> None:
+    state = st.session_state
     with st.chat_message("user"):
         st.text(exchange.question)
+        if number == state.arrived:
+            show_arrival("The answer is here.", key=f"{state.opened}-{number}")
+            state.arrived = None
     with st.chat_message("assistant"):
         if exchange.error:
             st.warning(exchange.error)
@@ -91,7 +92,7 @@ def _show_exchange(number: int, exchange: Exchange, within: Filter | None) -> No
         if exchange.changes:
             with st.container(border=True):
                 st.text("\n".join(exchange.changes))
-        st.text(answer.message)
+        st.text("\n".join(lines_of(answer.message)))
         _show_claims(number, answer.claims)
         for line in (*exchange.missing, against_line(answer)):
             if line:
@@ -126,6 +127,10 @@ def _show_claims(number: int, claims: tuple[Claim, ...]) -> None:
 def _open(exchange: int, citation: int | None) -> None:
     if citation is not None:
         st.session_state.open = (exchange, citation)
+
+
+def _close() -> None:
+    st.session_state.open = None
 
 
 def _show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
@@ -177,7 +182,8 @@ def _ask_again(exchange: Exchange) -> None:
 def _show_open_source() -> None:
     opened = st.session_state.open
     if opened is None:
-        st.caption("Click a number to see the exact words in their source.")
+        if any(exchange.claims for exchange in st.session_state.exchanges):
+            st.caption("Click a number to see the exact words in their source.")
         return
     exchange: Exchange = st.session_state.exchanges[opened[0]]
     answer = exchange.answer or Answer("", "", Status.ANSWERED, "", tuple(exchange.claims))
@@ -187,10 +193,11 @@ def _show_open_source() -> None:
     if head is None:
         st.warning("This source is no longer in the index.")
         return
-    with st.container(border=True):
+    with st.container(border=True, key="open-source"):
         show_source(
             source_view(citation, head, generation.catalogue.text(citation.document)),
             key=f"source-{citation.passage}-{citation.start}",
+            on_close=_close,
         )
 
 
@@ -217,9 +224,10 @@ def _answer(asking: Asking) -> None:
     previous = turns_before(state.exchanges)
     exchange = Exchange(asking.question)
     state.exchanges.append(exchange)
-    state.open = None
+    state.open, state.arrived = None, len(state.exchanges) - 1
     with st.chat_message("user"):
         st.text(asking.question)
+        show_arrival("", key=f"{state.opened}-{state.arrived}-asked")
     with st.chat_message("assistant"):
         status = st.status("Searching the evidence", type="compact")
         growing = st.empty()

@@ -62,6 +62,8 @@ def configuration(port: int) -> dict[str, Any]:
         "theme.primaryColor": "#0b5d7a",
         "theme.baseRadius": "small",
         "theme.paddingTop": "2rem",
+        "theme.paddingBottom": "0rem",
+        "theme.headingFontSizes": ["1.75rem"],
     }
 
 

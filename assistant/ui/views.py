@@ -13,8 +13,9 @@ from assistant.records import Answer, Citation, Claim, DocumentHead
 from assistant.rendering import gap_line, groups_of, reference
 
 AROUND = 900
-# The labels of a note's findings are for programs; a reader of its surroundings does without them.
-NOTE_LABELS = re.compile(r"\s*\[\w+:[^\[\]]*\]")
+# The labels of a note's findings, and its marks of headings, are for programs; a reader of its
+# surroundings does without them.
+NOTE_LABELS = re.compile(r"\s*\[\w+:[^\[\]]*\]|^#+ ", re.MULTILINE)
 
 
 def claims_view(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:

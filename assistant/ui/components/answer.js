@@ -8,30 +8,40 @@ export default function (component) {
     if (text) element.textContent = text
     return element
   }
-  root.replaceChildren()
-  for (const group of data.groups) {
-    root.append(make("h3", "", group.heading))
-    const list = make("ul")
-    for (const claim of group.claims) {
-      const item = make("li")
-      const words = make(claim.quoted ? "q" : "span", "words", claim.text)
-      item.append(words, " ")
-      for (const mark of claim.marks) {
-        const button = make("button", "mark", String(mark.number))
-        button.type = "button"
-        button.title = mark.label
-        button.setAttribute("aria-label", `Open source ${mark.number}: ${mark.label}`)
-        button.setAttribute("aria-pressed", String(mark.number === data.open))
-        button.onclick = () => setTriggerValue("open", mark.number)
-        item.append(button)
+  // What is drawn stays when a source is opened, so that the keyboard keeps its place.
+  const drawn = JSON.stringify(data.groups)
+  if (root.drawn !== drawn) draw()
+  root.drawn = drawn
+  for (const button of root.querySelectorAll("button.mark")) {
+    const number = Number(button.textContent)
+    button.setAttribute("aria-pressed", String(number === data.open))
+    button.onclick = () => setTriggerValue("open", number)
+  }
+
+  function draw() {
+    root.replaceChildren()
+    for (const group of data.groups) {
+      root.append(make("h2", "", group.heading))
+      const list = make("ul")
+      for (const claim of group.claims) {
+        const item = make("li")
+        const words = make(claim.quoted ? "q" : "span", "words", claim.text)
+        item.append(words, " ")
+        for (const mark of claim.marks) {
+          const button = make("button", "mark", String(mark.number))
+          button.type = "button"
+          button.title = mark.label
+          button.setAttribute("aria-label", `Open source ${mark.number}: ${mark.label}`)
+          item.append(button)
+        }
+        item.append(make("div", "basis", claim.basis))
+        if (claim.gap) item.append(make("div", "gap", claim.gap))
+        if (claim.support !== "supported") {
+          item.append(make("div", "doubt", `${claim.support} by its sources: ${claim.reason}`))
+        }
+        list.append(item)
       }
-      item.append(make("div", "basis", claim.basis))
-      if (claim.gap) item.append(make("div", "gap", claim.gap))
-      if (claim.support !== "supported") {
-        item.append(make("div", "doubt", `${claim.support} by its sources: ${claim.reason}`))
-      }
-      list.append(item)
+      root.append(list)
     }
-    root.append(list)
   }
 }

@@ -14,7 +14,8 @@ from assistant.errors import ModelDamaged
 from assistant.reader import CLASSES, Head, TrainedReader
 from assistant.reader.heads import WIDTH, columns
 from assistant.reader.pairs import FIRST, LIMIT, tensors
-from assistant.reader.trained import MODEL
+from assistant.reader.trained import CLAIMS, MODEL
+from evals.training.made_up import UNSEEN, load_documents
 
 LONG = "the team had no time to learn the model and nobody noticed " * 60
 PAIRS = [
@@ -39,6 +40,19 @@ def test_every_pair_gets_probabilities_of_every_class(reader: TrainedReader, hea
     assert ((read >= 0) & (read <= 1)).all()
     if len(CLASSES[head]) > 1:
         assert np.allclose(read.sum(axis=1), 1)
+
+
+def test_claims_that_are_borne_out_are_told_from_others(reader: TrainedReader) -> None:
+    """On documents that it has not learnt from; the figures are in evals/decisions/support.md."""
+    claims = [claim for document in load_documents(UNSEEN) for claim in document.written["claims"]]
+    borne_out, opposed, beyond = (
+        reader.read(Head.SUPPORT, [(claim["quote"], text) for claim in claims for text in claim[name]])
+        for name in ("supported", "contradicted", "unsupported")
+    )
+
+    assert np.mean(borne_out[:, 0] >= 0.7) > 0.45
+    assert np.mean(opposed[:, 0] >= 0.7) < 0.15
+    assert np.mean(beyond[:, 0] >= 0.7) < 0.05
 
 
 def test_a_sentence_that_answers_is_told_from_one_that_does_not(reader: TrainedReader) -> None:
@@ -85,11 +99,20 @@ def test_a_long_first_text_leaves_room_for_the_second() -> None:
     assert batch["input_ids"].shape[1] == FIRST + 4
 
 
-def test_what_ships_is_small_and_is_what_its_record_says() -> None:
-    record = json.loads(MODEL.with_suffix(".json").read_text(encoding="utf-8"))
+def test_what_ships_is_small_and_is_what_its_records_say() -> None:
+    records = [json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) for file in (MODEL, CLAIMS)]
 
-    assert MODEL.stat().st_size == record["bytes"] < 30_000_000
-    assert TrainedReader().fingerprint == f"reader:{record['sha256'][:12]}"
+    for file, record in zip((MODEL, CLAIMS), records, strict=True):
+        assert file.stat().st_size == record["bytes"] < 30_000_000
+    digests = "+".join(record["sha256"][:12] for record in records)
+    assert TrainedReader().fingerprint == f"reader:{digests}"
+
+
+def test_claims_are_read_by_a_model_of_their_own(reader: TrainedReader) -> None:
+    other = TrainedReader(model=CLAIMS, claims=MODEL)
+
+    assert reader.read(Head.RELEVANCE, PAIRS).tobytes() != other.read(Head.RELEVANCE, PAIRS).tobytes()
+    assert reader.read(Head.SUPPORT, PAIRS).tobytes() != other.read(Head.SUPPORT, PAIRS).tobytes()
 
 
 def test_a_reader_that_is_not_what_its_record_says_reads_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from assistant.reader import CLASSES, Head, Probabilities, TrainedReader
 from assistant.records import Stance, Support
 from assistant.verification import BORNE_OUT_AT, OPPOSED_AT, PARTLY_BORNE_OUT_AT, verify
 from assistant.verification.reading import ALONE, ReaderScorer
-from assistant.verification.scorer import Verdict
+from assistant.verification.scorer import RuleScorer, Verdict
 from tests.builders import citation, claim
 
 QUOTE = "Regular coaching helps teams keep a new practice model in use."
@@ -110,8 +110,8 @@ def test_each_quotation_is_read_alone_and_the_closest_together() -> None:
 
     assert verdict == Verdict(0.6, 0.3)
     assert [quote for quote, _ in reader.pairs] == [
-        "Second thing.",
         "First thing.",
+        "Second thing.",
         "First thing. Second thing.",
     ]
     assert {said for _, said in reader.pairs} == {"Second thing"}
@@ -126,13 +126,17 @@ def test_what_one_quotation_bears_out_leaves_less_to_contradict() -> None:
     assert verdict.contradict == pytest.approx(0.1)
 
 
-def test_of_many_quotations_the_closest_are_read() -> None:
-    quotes = [f"Q{number} tells nothing." for number in range(30)]
-    reader = ByQuote(**{f"Q{number}": (0.1, 0.1, 0.8) for number in range(30)})
-    ReaderScorer(reader).score("Q29 tells nothing", quotes)
+def test_of_more_quotations_than_are_read_words_decide() -> None:
+    quotes = [f"Q{number} tells nothing." for number in range(ALONE + 1)]
+    reader = ByQuote(**{f"Q{number}": (0.1, 0.1, 0.8) for number in range(ALONE + 1)})
 
-    assert reader.pairs[0][0] == quotes[29]
-    assert len(reader.pairs) == ALONE + 1
+    assert ReaderScorer(reader).score("Q3 tells nothing", quotes) == RuleScorer().score(
+        "Q3 tells nothing", quotes
+    )
+    assert not reader.pairs
+
+    ReaderScorer(reader).score("Q3 tells nothing", quotes[:ALONE])
+    assert len(reader.pairs) == ALONE + 1, "each alone, and some together"
 
 
 # The reader that comes with the program

@@ -1,4 +1,4 @@
-"""The trained reader's ONNX file, checked and run."""
+"""The trained reader's two ONNX files, checked and run: one reads claims, one all else."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from assistant.reader.heads import CLASSES, Head, columns
 from assistant.reader.pairs import tensors
 
 MODEL = Path(__file__).with_name("model") / "reader.onnx"
+# A model of its own: what taught it to judge claims made it worse at questions (the note on support tells how much).
+CLAIMS = MODEL.with_name("claims.onnx")
 # Pairs that are read together; they are of like length, so that little is read in vain.
 BATCH = 16
 
@@ -36,35 +38,37 @@ class Reader(Protocol):
 class TrainedReader:
     """The reader that comes with the program. Loaded when first needed; safe to share by threads."""
 
-    def __init__(self, model: Path = MODEL) -> None:
-        """`model` is an ONNX file with its record (`.json`) beside it."""
-        self._model = model
+    def __init__(self, model: Path = MODEL, claims: Path = CLAIMS) -> None:
+        """ONNX files with their records (`.json`) beside them; `claims` reads for `Head.SUPPORT`."""
+        self._models = {head: claims if head is Head.SUPPORT else model for head in Head}
         self._lock = threading.Lock()
-        self._session: Any = None
+        self._sessions: dict[Path, Any] = {}
         self._tokeniser: Any = None
 
     @property
     def fingerprint(self) -> str:
-        """Name and digest."""
-        return f"reader:{digest_of(self._model)[:12]}"
+        """Name and digests."""
+        return "reader:" + "+".join(digest_of(model)[:12] for model in dict.fromkeys(self._models.values()))
 
     def read(self, head: Head, pairs: Sequence[tuple[str, str]]) -> Probabilities:
         """As the protocol says. Same pairs, same numbers. Raises ModelDamaged."""
         result = np.zeros((len(pairs), len(CLASSES[head])))
         order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
         with self._lock:
-            self._load()
+            session = self._session_of(head)
             for start in range(0, len(order), BATCH):
                 chosen = order[start : start + BATCH]
                 inputs = tensors(self._tokeniser, [pairs[i] for i in chosen])
-                logits = self._session.run(None, inputs)[0][:, columns(head)]
+                logits = session.run(None, inputs)[0][:, columns(head)]
                 result[chosen] = _probabilities(logits.astype(np.float64))
         return result
 
-    def _load(self) -> None:
-        if self._session is None:
-            self._tokeniser = load_tokeniser(model_directory())
-            self._session = open_session(self._model)
+    def _session_of(self, head: Head) -> Any:
+        model = self._models[head]
+        if model not in self._sessions:
+            self._tokeniser = self._tokeniser or load_tokeniser(model_directory())
+            self._sessions[model] = open_session(model)
+        return self._sessions[model]
 
 
 def _probabilities(logits: Probabilities) -> Probabilities:

@@ -16,8 +16,9 @@ from evals.training.made_up import load_documents, load_made_up
 from evals.training.own_texts import load_own
 from evals.training.public import load_public
 
-READER, QUESTIONS = (
+READER, CLAIMS, QUESTIONS = (
     Path("assistant/reader/model/reader.onnx"),
+    Path("assistant/reader/model/claims.onnx"),
     Path("assistant/encoding/model/questions.onnx"),
 )
 LINEAR = {
@@ -25,6 +26,8 @@ LINEAR = {
     Head.CLUSTER: Path("assistant/labelling/model/cluster.npz"),
     Head.DECLINE: Path("assistant/confidentiality/model/decline.npz"),
 }
+# The made-up documents bring so much that all is read once, in larger batches.
+ONCE = Schedule(epochs=1, rate=1e-4, batch=64, rankings=8)
 PROBES = 60
 
 
@@ -32,7 +35,7 @@ def main() -> int:
     """Train and export."""
     options = _parser().parse_args()
     check_weights(model_directory())
-    if options.model == "reader":
+    if options.model in ("reader", "claims"):
         _train_reader(options)
     elif options.model == "questions":
         _train_questions(options)
@@ -49,11 +52,13 @@ def _train_reader(options: argparse.Namespace) -> None:
     from evals.training.export import export
     from evals.training.model import Batcher, Reader
 
-    base = model_directory()
-    schedule = Schedule()
-    # Once is not enough for what few texts tell: what must be declined, and what bears a claim out.
-    again = [one for one in load_own(schedule.seed).examples if one.head in (Head.DECLINE, Head.SUPPORT)]
-    mixture = load_own(schedule.seed) + Mixture(again) + _documents(schedule.seed)
+    base, reads_claims = model_directory(), options.model == "claims"
+    schedule = ONCE if reads_claims else Schedule()
+    mixture = load_own(schedule.seed)
+    if reads_claims:
+        # Once is not enough for what few texts tell: what must be declined, and what bears a claim out.
+        again = [one for one in mixture.examples if one.head in (Head.DECLINE, Head.SUPPORT)]
+        mixture += Mixture(again) + load_made_up(load_documents(), load_settings().cache, schedule.seed)
     if options.public:
         mixture += load_public(options.public, schedule.seed)
     mixture = mixture.without(set(options.hold_out or ()))
@@ -62,11 +67,7 @@ def _train_reader(options: argparse.Namespace) -> None:
     fit(reader, Batcher(base), mixture, schedule, _say)
     tokeniser = load_tokeniser(base)
     probes = [tensors(tokeniser, [pair]) for pair in _pairs(mixture)]
-    _say(str(export(reader, options.output or READER, "logits", probes)))
-
-
-def _documents(seed: int) -> Mixture:
-    return load_made_up(load_documents(), load_settings().cache, seed)
+    _say(str(export(reader, options.output or (CLAIMS if reads_claims else READER), "logits", probes)))
 
 
 def _train_questions(options: argparse.Namespace) -> None:
@@ -97,7 +98,7 @@ def _fit_linear() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
-    parser.add_argument("model", choices=["questions", "reader", "linear", "passages"])
+    parser.add_argument("model", choices=["questions", "reader", "claims", "linear", "passages"])
     parser.add_argument("--public", type=Path, help="folder of public sets (scifact, qmsum-committee, …)")
     parser.add_argument("--output", type=Path, help="the ONNX file; by default the one that the program uses")
     parser.add_argument("--hold-out", action="append", help="a group to leave out (a note's name)")

@@ -21,10 +21,10 @@ from evals.training.model import Batcher, Reader
 class Schedule:
     """How long and how fast to learn."""
 
-    epochs: int = 1
-    rate: float = 1e-4
-    batch: int = 64
-    rankings: int = 8
+    epochs: int = 2
+    rate: float = 5e-5
+    batch: int = 32
+    rankings: int = 4
     warm_up: float = 0.1
     seed: int = 20261122
 

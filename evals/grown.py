@@ -24,7 +24,7 @@ from assistant.resources import corpus_directory
 
 SEED = 20261122
 # Words of a passage: so many that a paragraph stands alone, and so few that it is not cut.
-WORDS, SENTENCE = 84, 14
+WORDS, SENTENCE = 168, 14
 PASSAGES_A_DOCUMENT = 100
 WORD = re.compile(r"[A-Za-z]{2,}")
 NOISE = 0.6
@@ -125,7 +125,7 @@ def _passage(document: Document, block: Block) -> Passage:
 
 def grown_index(passages: int, encoder: Encoder, asked: Sequence[str], cache: Path) -> Index:
     """An index of so many passages, made unless it lies in the cache."""
-    index = Index(cache / "evals" / "grown" / f"{passages}-words", encoder.fingerprint)
+    index = Index(cache / "evals" / "grown" / f"{passages}-of-{WORDS}-words", encoder.fingerprint)
     try:
         index.live()
     except (IndexMissing, IndexMismatch, IndexDamaged):

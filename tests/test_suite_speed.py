@@ -174,7 +174,7 @@ def test_made_up_documents_are_cut_into_as_many_passages_as_asked(size: int) -> 
     passages = [p for document in documents(size) for p in cut(document, encoder, load_framework())]
 
     assert len(passages) == size
-    assert all(len(passage.sentences) in (5, 6) for passage in passages)
+    assert all(len(passage.sentences) in (11, 12) for passage in passages)
 
 
 def test_made_up_documents_are_prepared_as_an_ingest_would_cut_them() -> None:

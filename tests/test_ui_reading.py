@@ -146,3 +146,13 @@ def test_an_open_popover_stays_in_view_while_an_answer_arrives(asked: Page, addr
 
     expect(popover).to_be_in_viewport(ratio=0.9)
     page.close()
+
+
+def test_the_input_stands_at_the_foot_of_the_window_below_a_short_answer(asked: Page) -> None:
+    asked.set_viewport_size(DESK)  # type: ignore[arg-type]
+    ask(asked, "Who is P8?")
+    asked.get_by_text("promised that they could not be recognised").wait_for()
+    settled(asked).get_by_text("You can ask").wait_for()
+    asked.evaluate(FRAMES)
+
+    assert DESK["height"] - 40 < bottom(asked.get_by_test_id("stChatInput")) < DESK["height"]

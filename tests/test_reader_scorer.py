@@ -110,8 +110,8 @@ def test_each_quotation_is_read_alone_and_the_closest_together() -> None:
 
     assert verdict == Verdict(0.6, 0.3)
     assert [quote for quote, _ in reader.pairs] == [
-        "First thing.",
         "Second thing.",
+        "First thing.",
         "First thing. Second thing.",
     ]
     assert {said for _, said in reader.pairs} == {"Second thing"}
@@ -126,17 +126,25 @@ def test_what_one_quotation_bears_out_leaves_less_to_contradict() -> None:
     assert verdict.contradict == pytest.approx(0.1)
 
 
-def test_of_more_quotations_than_are_read_words_decide() -> None:
+def test_of_more_quotations_than_are_read_words_must_bear_the_claim_out_too() -> None:
     quotes = [f"Q{number} tells nothing." for number in range(ALONE + 1)]
-    reader = ByQuote(**{f"Q{number}": (0.1, 0.1, 0.8) for number in range(ALONE + 1)})
+    reader = ByQuote(**{f"Q{number}": (0.9, 0.1, 0.0) for number in range(ALONE + 1)})
+    scorer = ReaderScorer(reader)
 
-    assert ReaderScorer(reader).score("Q3 tells nothing", quotes) == RuleScorer().score(
-        "Q3 tells nothing", quotes
-    )
-    assert not reader.pairs
+    foreign, claim = "Leaders kept their promises", "Q3 tells nothing"
 
-    ReaderScorer(reader).score("Q3 tells nothing", quotes[:ALONE])
-    assert len(reader.pairs) == ALONE + 1, "each alone, and some together"
+    assert scorer.score(foreign, quotes[:ALONE]).support == 0.9
+    assert scorer.score(foreign, quotes).support == RuleScorer().score(foreign, quotes).support == 0.0
+    assert scorer.score(claim, quotes) == Verdict(0.9, pytest.approx(0.1))
+
+
+def test_the_reader_is_heard_however_many_quotations_there_are() -> None:
+    quotes = [f"Q{number} tells nothing." for number in range(30)]
+    reader = ByQuote(**{f"Q{number}": (0.1, 0.6, 0.3) for number in range(30)})
+
+    assert ReaderScorer(reader).score("Q29 tells nothing", quotes) == Verdict(0.1, 0.6)
+    assert reader.pairs[0][0] == quotes[29]
+    assert len(reader.pairs) == ALONE + 1
 
 
 # The reader that comes with the program

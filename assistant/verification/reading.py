@@ -8,14 +8,14 @@ from assistant.reader import CLASSES, Head, Reader
 from assistant.verification.faults import word_share
 from assistant.verification.scorer import RuleScorer, Verdict
 
-# So many quotations are read at most, each alone, and those together that share most words with the claim. Of more
-# one would always be found that seems to bear it out: evals/decisions/support.md.
+# Of long evidence the quotations that share most words with the claim are read: each alone, and the first
+# few of them together. Of so many one is always found that seems to bear it out: evals/decisions/support.md.
 ALONE, TOGETHER = 8, 3
 SUPPORTS, CONTRADICTS = (CLASSES[Head.SUPPORT].index(name) for name in ("supports", "contradicts"))
 
 
 class ReaderScorer:
-    """Reads quotations beside the claim; words decide where there are too many to read."""
+    """Reads quotations beside the claim; of more than it reads, words must bear the claim out too."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -29,11 +29,11 @@ class ReaderScorer:
         """
         if not quotes:
             return Verdict(0.0, 0.0)
-        if len(quotes) > ALONE:
-            return self._rules.score(claim, quotes)
         closest = sorted(range(len(quotes)), key=lambda i: (-word_share(claim, quotes[i]), i))
         together = " ".join(quotes[i] for i in sorted(closest[:TOGETHER]))
-        read = list(dict.fromkeys([*quotes, together]))
+        read = list(dict.fromkeys([*(quotes[i] for i in closest[:ALONE]), together]))
         judged = self._reader.read(Head.SUPPORT, [(quote, claim) for quote in read])
         support = float(judged[:, SUPPORTS].max())
+        if len(quotes) > ALONE:
+            support = min(support, self._rules.score(claim, quotes).support)
         return Verdict(support, min(float(judged[:, CONTRADICTS].max()), 1.0 - support))

@@ -77,12 +77,17 @@ class Framework:
         """
         lowered = text.lower()
         scores = [
-            (sum(len(term.split()) for term in p.words if _term(term).search(lowered)), p)
+            (sum(len(term.split()) for term in p.words if _stands(term, lowered)), p)
             for p in self.parameters()
             if cluster in (None, p.cluster)
         ]
         score, best = max(scores, key=lambda pair: pair[0], default=(0, None))
         return best if score else None
+
+
+def _stands(term: str, text: str) -> bool:
+    # Most terms stand nowhere in a text, which is seen faster without a pattern.
+    return term in text and _term(term).search(text) is not None
 
 
 @functools.lru_cache(maxsize=2048)

@@ -137,10 +137,10 @@ def _pieces(
     words = document.text[block.start : block.end]
     spans = [(0, len(words))] if block.kind is BlockKind.ROW else sentence_spans(words)
     for start, end in spans:
-        for first, last in _within(words, start, end, tokeniser, budget):
+        for first, last, tokens in _within(words, start, end, tokeniser, budget):
             sentence = label_sentence(document, block, block.start + first, block.start + last, framework)
-            tokens, count = len(tokeniser.spans(sentence.text)), len(sentence.text.split())
-            yield _Piece(block, sentence, tokens, count, _tier(document, block, sentence, parts))
+            tier = _tier(document, block, sentence, parts)
+            yield _Piece(block, sentence, tokens, len(sentence.text.split()), tier)
 
 
 def _tier(document: Document, block: Block, sentence: Sentence, parts: Sequence[Part]) -> Sensitivity:
@@ -155,22 +155,25 @@ def _belongs_to(part: Part, document: Document, section: Sequence[str], sentence
     return part.holds(speakers, section, pages)
 
 
-def _within(words: str, start: int, end: int, tokeniser: Tokeniser, budget: int) -> Iterator[tuple[int, int]]:
-    """A span as it is, or in parts that fit the budget, cut at white space where there is any."""
+def _within(
+    words: str, start: int, end: int, tokeniser: Tokeniser, budget: int
+) -> Iterator[tuple[int, int, int]]:
+    """A span as it is, or in parts that fit the budget, cut at white space where there is any; each with how
+    many tokens it has."""
     reach = WINDOW
     while True:
         seen = min(end, start + reach)
         tokens = tokeniser.spans(words[start:seen])
         if len(tokens) <= budget:
             if seen == end:
-                yield start, end
+                yield start, end, len(tokens)
                 return
             reach *= 2
             continue
         stop = start + tokens[budget - 1][1]
         space = max(words.rfind(" ", start, stop), words.rfind("\n", start, stop))
         border = space if space > start else stop
-        yield start, border
+        yield start, border, len(tokeniser.spans(words[start:border]))
         start = end - len(words[border:end].lstrip())
 
 

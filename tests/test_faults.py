@@ -104,16 +104,18 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_what_was_held_is_ke
     ingest(root, folder)
     path = folder / "report-001.txt"
     part = tmp_path / "part"
-    done = threading.Event()
+    begun, done = threading.Event(), threading.Event()
 
     def write() -> None:
         numbers = iter(range(10**9))
         while not done.is_set():
             part.write_text(report(next(numbers)), encoding="utf-8")
             part.replace(path)
+            begun.set()
 
     writer = threading.Thread(target=write)
     writer.start()
+    begun.wait()
     try:
         made = ingest(root, folder)
     finally:

@@ -30,7 +30,7 @@ class MiniLM:
     """The packaged encoder. Loads what it needs when it is first needed; safe to share by threads."""
 
     # What follows the weights changes whenever passages would be encoded otherwise.
-    fingerprint = f"{MODEL_NAME}:{WEIGHTS_SHA256[:12]}:passages-2"
+    fingerprint = f"{MODEL_NAME}:{WEIGHTS_SHA256[:12]}:passages-3"
     limit = LIMIT
 
     def __init__(self) -> None:

@@ -1,11 +1,11 @@
 """The packaged model as it reads passages: a graph without weights that comes with the program, over the
 package's own weights.
 
-Most of its products are computed in eight bits, which processors do about four times as fast. What that
-costs in precision is little, because one passage is read at a time, so that nothing is measured out for
-others beside it; because inputs whose features differ widely are evened out before (`passages.npz`); and
-because the products that suffer most stay whole. `evals/decisions/speed.md`
-tells what was tried and how near the vectors are.
+Its products are computed in eight bits, which processors do about four times as fast. What that costs in
+precision is little, because one passage is read at a time, so that nothing is measured out for others beside
+it; because inputs whose features differ widely are evened out before; and because in the last product of each
+layer, which suffers most, the few features that grow largest stay whole (`passages.npz` tells how far and
+which). `evals/decisions/speed.md` tells what was tried and how near the vectors are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from assistant.encoding.shipped import check_file, open_graph
 LAYERS = 6
 WEIGHTS = "model.safetensors"
 GRAPH = Path(__file__).with_name("model") / "passages.onnx"
-# Read together with its graph: what evens out the inputs of each product.
+# Read together with its graph: what evens out the inputs of products, and which features stay whole.
 EVENING = GRAPH.with_suffix(".npz")
 PARTS = ("query", "key", "value")
 Whole = NDArray[np.float32]
@@ -68,8 +68,9 @@ def read_weights(directory: Path) -> dict[str, Whole]:
 def tensors_of(weights: Mapping[str, Whole], evening: Mapping[str, Whole]) -> Tensors:
     """What the graph leaves open, by name: weights, in eight bits where it computes so.
 
-    `evening` gives for the inputs of a product how far each feature is scaled down; the weights are scaled up
-    by as much.
+    `evening` gives for the inputs of a product how far each feature is scaled down, and the weights are scaled
+    up by as much; for the last product of a layer, the places of the features that stay whole. These are moved
+    behind the others.
     """
     words = "embeddings.word_embeddings.weight"
     places = weights["embeddings.position_embeddings.weight"]
@@ -84,21 +85,30 @@ def tensors_of(weights: Mapping[str, Whole], evening: Mapping[str, Whole]) -> Te
         attention = np.concatenate([weights[f"{name}.weight"].T for name in joined], axis=1)
         tensors[f"{layer}attention.bias"] = np.concatenate([weights[f"{name}.bias"] for name in joined])
         tensors |= _evened(f"{layer}attention", attention, evening[f"{layer}attention"])
-        wide = f"{layer}intermediate"
-        tensors |= _evened(wide, weights[f"{wide}.dense.weight"].T, evening[wide])
         tensors |= _in_eight_bits(f"{layer}mixing", weights[f"{layer}attention.output.dense.weight"].T)
-        tensors[f"{layer}output"] = np.ascontiguousarray(weights[f"{layer}output.dense.weight"].T)
-        tensors |= {
-            f"{layer}{short}.bias": weights[f"{layer}{name}.dense.bias"]
-            for short, name in (
-                ("intermediate", "intermediate"),
-                ("mixing", "attention.output"),
-                ("output", "output"),
-            )
-        }
+        tensors[f"{layer}mixing.bias"] = weights[f"{layer}attention.output.dense.bias"]
+        tensors |= _wide(layer, weights, evening)
         tensors |= _norm(f"{layer}attention.output.LayerNorm", weights)
         tensors |= _norm(f"{layer}output.LayerNorm", weights)
     return tensors
+
+
+def _wide(layer: str, weights: Mapping[str, Whole], evening: Mapping[str, Whole]) -> Tensors:
+    """What makes a layer's vectors wider and narrow again."""
+    wide, narrow = f"{layer}intermediate", f"{layer}output"
+    largest = evening[narrow]
+    order = np.concatenate([np.setdiff1d(np.arange(weights[f"{wide}.dense.bias"].size), largest), largest])
+    widening, narrowing = (
+        weights[f"{wide}.dense.weight"].T[:, order],
+        weights[f"{narrow}.dense.weight"].T[order],
+    )
+    return {
+        **_evened(wide, widening, evening[wide]),
+        f"{wide}.bias": weights[f"{wide}.dense.bias"][order],
+        **_in_eight_bits(narrow, narrowing[: -largest.size]),
+        f"{narrow}.whole": narrowing[-largest.size :],
+        f"{narrow}.bias": weights[f"{narrow}.dense.bias"],
+    }
 
 
 def _norm(name: str, weights: Mapping[str, Whole]) -> Tensors:

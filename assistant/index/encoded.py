@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.encoding import Encoder, PassageVectors
+from assistant.errors import DocumentRefused
 from assistant.framework import Framework
+from assistant.index.rows import is_storable
 from assistant.labelling.trained import relabel
 from assistant.passages import cut, encoded_text
 from assistant.records import Document, Passage
@@ -19,6 +21,12 @@ class Encoded:
     document: Document
     passages: tuple[Passage, ...]
     vectors: Sequence[PassageVectors]
+
+
+def refuse_unstorable(document: Document) -> None:
+    """Raise DocumentRefused for text that cannot be stored."""
+    if not is_storable(document):
+        raise DocumentRefused(document.name, "its text holds NUL or other marks that are no characters")
 
 
 def encode(document: Document, encoder: Encoder, framework: Framework) -> Encoded:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.encoding import Encoder
@@ -19,24 +19,21 @@ from assistant.framework import Framework
 from assistant.index import fingerprint
 from assistant.index.before import Before, look
 from assistant.index.corrections import Corrections
-from assistant.index.describing import Describer, parts_not_found
-from assistant.index.encoded import Encoded, encode
+from assistant.index.describing import Describer
+from assistant.index.encoded import Encoded, encode, refuse_unstorable
 from assistant.index.files import Item, is_gone, item_of, lies_under
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.publishing import publish
 from assistant.index.report import Report
-from assistant.index.rows import is_storable
 from assistant.index.staging import Staging
+from assistant.index.taking import Progress, Taking
 from assistant.index.withdrawn import Withdrawn
 from assistant.reading import document_id, read_bytes
 from assistant.reading.isolation import read_isolated
 from assistant.reading.reader import ReadOptions
-from assistant.reading.speakers import refuse_names
 from assistant.records import Document
 
 __all__ = ["Progress", "Report", "Sync"]
-
-Progress = Callable[[int, int, str], None]
 
 
 class Sync:
@@ -110,7 +107,10 @@ class Sync:
             self.describer = Describer(staging, self.encoder, self.framework, self.withdrawn)
             self.describer.take([*bibliographies, *before.lost_bibliographies], prune_under, report)
             self.describer.take_tier([item.key for item in items], self.options.sensitivity)
-            self._take(staging, items, before, report, progress)
+            with Taking(
+                staging, before, self.describer, self.withdrawn, self.encoder, self.framework, self.options
+            ) as taking:
+                taking.take(items, report, progress)
             self._prune(staging, items, prune_under, before, report)
             self.describer.update(report)
             corrections.apply(staging, self.encoder, self.framework)
@@ -192,74 +192,9 @@ class Sync:
                 self.withdrawn.lift(entries)
                 staging.read_bibliographies_anew()
 
-    # Taking files in
-
-    def _take(
-        self, staging: Staging, items: Sequence[Item], before: Before, report: Report, progress: Progress
-    ) -> None:
-        for position, item in enumerate(items):
-            progress(position, len(items), item.path.name)
-            try:
-                digest = document_id(read_bytes(item.path))
-                if staging.digest_of(item.key) != digest and not self._read_into(
-                    staging, item, digest, report
-                ):
-                    staging.forget(item.key)
-                    report.withdrawn.append(item.key)
-                    continue
-            except DocumentRefused as refusal:
-                self._refuse(staging, item.key, refusal, before, report)
-                continue
-            # Reported against the live index, so that a run that was cut off is reported as a whole.
-            old = before.files.get(item.key)
-            outcome = report.added if old is None else report.kept if old == digest else report.changed
-            outcome.append(item.key)
-        progress(len(items), len(items), "")
-
-    def _read_into(self, staging: Staging, item: Item, digest: str, report: Report) -> bool:
-        """Take a file in; whether anything of it may be there, or all was withdrawn."""
-        if self.withdrawn.is_whole_file(digest):
-            return False
-        twin = staging.path_with(digest)
-        if twin is not None:
-            staging.put_alias(item.key, digest, staging.holdings()[twin])
-            return True
-        documents = read_isolated(item.path, self.options)
-        if document_id(read_bytes(item.path)) != digest:
-            # Half of one state and half of another is nobody's text; what was held before is kept.
-            raise DocumentRefused(item.path, "it changed while it was read; try again") from BlockingIOError()
-        if not self.options.keep_names:
-            refuse_names(item.path, documents)
-        allowed = self.withdrawn.kept(item.key, documents)
-        if not allowed:
-            return False
-        described = self.describer.described(item.key, allowed)
-        encoded = [self.encode(document) for document in described]
-        staging.put(item.key, digest, encoded)
-        warnings = tuple(warning for document in allowed for warning in document.warnings)
-        warnings += tuple(words for content in encoded for words in parts_not_found(content))
-        if allowed != documents:
-            warnings += ("a part of it was withdrawn and left out",)
-        if warnings:
-            report.warnings[item.key] = warnings
-        return True
-
-    @staticmethod
-    def _refuse(staging: Staging, key: str, refusal: DocumentRefused, before: Before, report: Report) -> None:
-        reason = refusal.reason + (f"; {refusal.advice}" if refusal.advice else "")
-        if isinstance(refusal.__cause__, OSError) and staging.digest_of(key):
-            # What cannot be opened today may be as it was; what it holds is kept, as of a missing file.
-            report.refused[key] = f"{reason}; what was read of it before is kept"
-            return
-        report.refused[key] = reason
-        staging.put_refusal(key, reason)
-        if key in before.files:
-            report.removed.append(key)
-
     def encode(self, document: Document) -> Encoded:
         """A document cut and encoded. Raises DocumentRefused if it cannot be stored."""
-        if not is_storable(document):
-            raise DocumentRefused(document.name, "its text holds NUL or other marks that are no characters")
+        refuse_unstorable(document)
         return encode(document, self.encoder, self.framework)
 
     @staticmethod

@@ -226,6 +226,11 @@ def _is_writable(directory: Path) -> bool:
     return os.access(directory, os.W_OK) and os.access(directory / STORE, os.W_OK)
 
 
+def load_chroma() -> None:
+    """Load Chroma's libraries, which takes a second, before they are needed."""
+    import chromadb  # noqa: F401
+
+
 def _client(directory: Path) -> Any:
     import chromadb
     from chromadb.config import Settings

@@ -1,8 +1,10 @@
 """Question → ranked Evidence: searched by words and by meaning, fused.
 
 Candidates are the best passages by BM25 and by the cosine of their vectors. Each then gets three
-scores (words, meaning of the passage, meaning of its best sentence); each score is spread over 0..1
-among the candidates (min-max) and the weighted sum ranks them. Ties break by passage id, so the same
+scores (words, meaning of the passage, meaning of its best sentence), and their weighted sum ranks them.
+Meaning is spread over 0..1 among the candidates (min-max). Words are not: their score is a share of what a
+passage with all the question's words could have, so that they count for little where hardly any of them
+stands anywhere, as with questions in other words than the sources'. Ties break by passage id, so the same
 index gives the same list for the same question. What each part adds is told in
 evals/decisions/ablation.md, how rival designs fare in evals/decisions/arms.md.
 """
@@ -25,16 +27,20 @@ from assistant.words import content_words
 Signal = NDArray[np.float64]
 
 # What each score weighs: evals/decisions/fusion.md.
-WEIGHTS = {"words": 0.35, "meaning": 0.30, "sentence": 0.35}
+WEIGHTS = {"words": 0.50, "meaning": 0.15, "sentence": 0.35}
 # How many passages each way of searching brings: evals/decisions/depth.md.
 CANDIDATES = 200
+# What SQLite's BM25 multiplies a word's rarity by at most, and the least rarity that it gives (its k1 + 1, and idf).
+MOST_OF_A_WORD = 2.2
+LEAST_RARITY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search gave: ranked evidence, and the question's vector and words for later steps.
 
-    `signals` holds each score of all candidates, in the order of their ids in `candidates`.
+    `signals` holds each score of all candidates, in the order of their ids in `candidates`: "words" as a share
+    of the most that there could be, the others as cosines.
     """
 
     evidence: tuple[Evidence, ...]
@@ -72,7 +78,8 @@ class Retriever:
         identities = sorted(by_meaning | by_words.keys())
         sentence_vectors = catalogue.sentence_vectors(identities)
         signals = {
-            "words": np.array([by_words.get(identity, 0.0) for identity in identities]),
+            "words": np.array([by_words.get(identity, 0.0) for identity in identities])
+            / most_by_words(generation, terms),
             "meaning": self._cosines(generation, identities, vector),
             "sentence": _best_cosines([sentence_vectors[identity] for identity in identities], vector),
         }
@@ -132,19 +139,31 @@ def match_any(terms: Sequence[str]) -> str:
     return " OR ".join(map(quoted, terms))
 
 
+def most_by_words(generation: Generation, terms: Sequence[str]) -> float:
+    """The BM25 score that no passage can exceed: each of the terms standing in it over and over."""
+    count = generation.passages
+    held = np.array([generation.catalogue.document_frequency(term) for term in terms], dtype=np.float64)
+    rarity = np.maximum(np.log((count - held + 0.5) / (held + 0.5)), LEAST_RARITY)
+    return float(MOST_OF_A_WORD * rarity.sum()) or 1.0
+
+
 def fuse(signals: dict[str, Signal]) -> Signal:
-    """Weighted sum of signals, each spread over 0..1 among the candidates."""
+    """Weighted sum of signals."""
     return np.asarray(sum(shares(signals).values()))
 
 
 def shares(signals: dict[str, Signal]) -> dict[str, Signal]:
-    """What each signal adds to the fused score: spread over 0..1 among the candidates, and weighted."""
-    shared = {}
-    for name, values in signals.items():
-        low, high = (values.min(), values.max()) if len(values) else (0.0, 0.0)
-        spread = (values - low) / (high - low) if high > low else np.zeros(len(values))
-        shared[name] = WEIGHTS[name] * spread
-    return shared
+    """What each signal adds to the fused score: words as they are, meaning spread over 0..1 among the
+    candidates, and weighted."""
+    return {
+        name: WEIGHTS[name] * (values if name == "words" else _spread(values))
+        for name, values in signals.items()
+    }
+
+
+def _spread(values: Signal) -> Signal:
+    low, high = (values.min(), values.max()) if len(values) else (0.0, 0.0)
+    return (values - low) / (high - low) if high > low else np.zeros(len(values))
 
 
 def _found_by(identity: str, by_words: dict[str, float], by_meaning: set[str]) -> str:

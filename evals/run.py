@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import assistant
-from assistant.encoding.minilm import MiniLM
+from assistant.encoding.configured import open_encoder
+from assistant.encoding.cross_encoder import open_cross_encoder
 from assistant.framework import load_framework
 from assistant.index import Index
 from assistant.index.files import bundled_files, find_files
@@ -17,6 +18,7 @@ from assistant.pipeline import Assistant
 from assistant.reader import TrainedReader
 from assistant.records import Answer
 from assistant.resources import corpus_directory
+from assistant.settings import load_settings
 from evals.cases import Case
 from evals.library import texts_of
 
@@ -45,13 +47,21 @@ class Result:
 
 
 def build(index: Path, cache: Path, documents: Sequence[Path]) -> Assistant:
-    """An assistant over the bundled notes and the given documents, indexed in `index`."""
-    encoder, framework = MiniLM(), load_framework()
+    """An assistant over the bundled notes and the given documents, indexed in `index`, with the encoder and the
+    reranker that the settings name."""
+    settings, framework = load_settings(), load_framework()
+    encoder = open_encoder(settings.encoder)
     items = bundled_files(corpus_directory())
     if documents:
         items += find_files(documents)[0]
     Sync(index, encoder, framework).run(items)
-    return Assistant(Index(index, encoder.fingerprint), encoder, framework, reader=TrainedReader())
+    return Assistant(
+        Index(index, encoder.fingerprint),
+        encoder,
+        framework,
+        reader=TrainedReader(),
+        cross_encoder=open_cross_encoder(settings.reranker),
+    )
 
 
 def run_cases(assistant: Assistant, cases: Iterable[Case]) -> list[Result]:
@@ -73,4 +83,6 @@ def index_name(documents: Sequence[Path]) -> str:
             digest.update(file.read_bytes())
     for document in sorted(str(path.resolve()) for path in documents):
         digest.update(document.encode())
+    if (encoder := load_settings().encoder) is not None:
+        digest.update(open_encoder(encoder).fingerprint.encode())
     return f"{'documents' if documents else 'bundled'}-{digest.hexdigest()[:12]}"

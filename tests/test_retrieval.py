@@ -182,18 +182,18 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
 # Fusing
 
 
-def test_a_fused_score_is_the_weighted_sum_of_signals_spread_over_0_to_1() -> None:
-    # words: 0, .5, 1; meaning: 1, 0, .5; sentence: all alike, which tells nothing apart.
+def test_a_fused_score_is_the_weighted_sum_of_words_and_of_meaning_spread_over_0_to_1() -> None:
+    # words: as they are; meaning: 1, 0, .5; sentence: all alike, which tells nothing apart.
     fused = fuse(
         {
-            "words": np.array([2.0, 3.0, 4.0]),
+            "words": np.array([0.0, 0.1, 0.2]),
             "meaning": np.array([0.9, 0.1, 0.5]),
             "sentence": np.array([7.0, 7.0, 7.0]),
         }
     )
 
     assert fused == pytest.approx(
-        [WEIGHTS["meaning"], 0.5 * WEIGHTS["words"], WEIGHTS["words"] + 0.5 * WEIGHTS["meaning"]]
+        [WEIGHTS["meaning"], 0.1 * WEIGHTS["words"], 0.2 * WEIGHTS["words"] + 0.5 * WEIGHTS["meaning"]]
     )
 
 
@@ -206,7 +206,8 @@ def test_a_fused_score_lies_in_0_to_1_and_keeps_the_order_that_all_signals_agree
     values: list[float],
 ) -> None:
     signal = np.array(values)
-    fused = fuse(dict.fromkeys(WEIGHTS, signal))
+    signals = {**dict.fromkeys(WEIGHTS, signal), "words": np.clip(signal, 0, 1)}
+    fused = fuse(signals)
 
     assert ((fused >= 0) & (fused <= 1 + 1e-9)).all()
     for i in range(len(values)):
@@ -215,13 +216,22 @@ def test_a_fused_score_lies_in_0_to_1_and_keeps_the_order_that_all_signals_agree
 
 
 @given(SIGNAL, st.floats(0.5, 100), st.floats(-5, 5))
-def test_the_scale_of_a_signal_does_not_matter(values: list[float], factor: float, shift: float) -> None:
+def test_the_scale_of_meaning_does_not_matter(values: list[float], factor: float, shift: float) -> None:
     signal = np.round(np.array(values), 3)
     other = np.zeros_like(signal)
-    before = fuse({"words": signal, "meaning": other})
-    after = fuse({"words": signal * factor + shift, "meaning": other})
+    before = fuse({"words": other, "meaning": signal})
+    after = fuse({"words": other, "meaning": signal * factor + shift})
 
     assert after == pytest.approx(before, abs=1e-6)
+
+
+def test_words_count_by_how_much_of_the_question_stands_in_a_passage(retriever: Retriever) -> None:
+    def most(question: str) -> float:
+        return float(retriever.search(question).signals["words"].max(initial=0))
+
+    assert 0.3 < most("orchard story northern") <= 1
+    assert 0 < most("orchard vaccination volunteers pandemic rota") < most("orchard story northern") / 2
+    assert most("zebra giraffe") == 0
 
 
 def test_nothing_to_fuse_gives_nothing() -> None:

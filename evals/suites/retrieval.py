@@ -16,7 +16,7 @@ from typing import Any
 
 from assistant import __version__
 from assistant.conversation import standalone
-from assistant.encoding.minilm import MiniLM
+from assistant.encoding.configured import open_encoder
 from assistant.reader import TrainedReader
 from assistant.records import DocumentHead, Passage
 from assistant.reranking import READ, ReaderReranker, rerank
@@ -127,7 +127,7 @@ def _run_collection(options: argparse.Namespace, collection: Collection, cache: 
         collection = collection.only(set(collection.queries) - learnt)
     if options.queries:
         collection = collection.only(_sample(collection.queries, options.queries))
-    ours = CollectionSearch(collection, MiniLM(), cache)
+    ours = CollectionSearch(collection, open_encoder(load_settings().encoder), cache)
     rankings = {query: ours.search(text, DEEP) for query, text in collection.queries.items()}
     if options.predictions:
         write_trec(options.predictions, rankings, "assistant")
@@ -211,7 +211,7 @@ def _cases(options: argparse.Namespace) -> Ground:
 
 def _spans(options: argparse.Namespace, cache: Path) -> Ground:
     documents, asks = load_spans(options.beir)
-    encoder = MiniLM()
+    encoder = open_encoder(load_settings().encoder)
     index = index_of(documents, encoder, cache)
     sources = [Source(document.id, document.text) for document in documents]
     retriever = Retriever(index, encoder)

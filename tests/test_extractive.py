@@ -45,6 +45,16 @@ def test_what_was_asked_comes_first_and_the_other_side_is_shorter() -> None:
     assert stances(drafted(Intent.HINDERS, MIXED))[:PER_SIDE] == [Stance.BARRIER] * PER_SIDE
 
 
+def test_the_best_sentence_of_all_stands_in_the_answer_even_if_it_is_labelled_as_no_side() -> None:
+    best = one("best", "zebra", Stance.NEITHER, relevance=0.95)
+
+    made = drafted(Intent.HELPS, [*MIXED, best])
+
+    assert made[-1].stance is Stance.NEITHER
+    assert made[-1].citations[0].document == "best"
+    assert stances(made).count(Stance.NEITHER) == 1
+
+
 def test_a_question_about_both_sides_gets_as_much_of_each() -> None:
     made = stances(drafted(Intent.BOTH, MIXED))
 
@@ -79,8 +89,13 @@ def test_sentences_much_weaker_than_the_best_of_their_side_are_left_out() -> Non
 
 
 def test_one_study_does_not_fill_the_answer() -> None:
-    item = evidence(passage("doc", *[one("x", topic, Stance.ENABLER).sentence for topic in TOPICS[:5]]))
-    same_study = [candidate(item, position) for position in range(5)]
+    # Others of it between them: neighbours would be quoted as one.
+    sentences = [
+        one("x", topic, stance).sentence
+        for topic, stance in zip(TOPICS, [Stance.ENABLER, Stance.BARRIER] * 4, strict=False)
+    ]
+    item = evidence(passage("doc", *sentences))
+    same_study = [candidate(item, position) for position in range(0, len(sentences), 2)]
 
     assert len(drafted(Intent.HELPS, same_study)) == PER_STUDY
 

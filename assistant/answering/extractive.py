@@ -18,13 +18,16 @@ from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Passage, Stance, Support
 from assistant.sentences import needs_what_is_before, points_back
 
+# How many of the most relevant sentences stand in an answer whatever their side, since a label can be wrong;
+# how many of the side that is asked for, of the other, and of one study: evals/decisions/choosing.md.
+BEST = 2
 PER_SIDE = 4
 OTHER_SIDE = 2
-PER_STUDY = 2
+PER_STUDY = 3
 # A sentence must be at least this relevant to stand in an answer: evals/decisions/choosing.md.
 FLOOR = 0.3
-# A sentence this much less relevant than the best of its side is left out.
-WITHIN = 0.6
+# A sentence this much less relevant than the best of its side is left out: evals/decisions/choosing.md.
+WITHIN = 0.7
 # A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it:
 # evals/decisions/choosing.md.
 BELONGS = 0.8
@@ -50,7 +53,7 @@ def draft(
     taken: list[Candidate] = []
     for stances, limit in _plan(intent):
         side = [candidate for candidate in usable if candidate.sentence.labels.stance in stances]
-        groups = _choose(side, limit, taken)
+        groups = _choose(side, limit - _among_the_best(intent, stances, chosen), taken)
         if not taken:
             groups = arranged(shape, groups, side)
         for group in groups:
@@ -59,7 +62,26 @@ def draft(
             for candidate, first, last in stretches:
                 inside = (places.get((candidate.evidence.passage.id, n)) for n in range(first, last + 1))
                 taken.extend(c for c in inside if c is not None)
-    return [_claim(group, heads, framework) for group in chosen]
+    claims = [_claim(group, heads, framework) for group in chosen]
+    if intent in (Intent.FACT, Intent.YES_OR_NO):
+        return claims
+    asked, other = _asked_and_other(intent)
+    order = [asked, Stance.BOTH, other, Stance.NEITHER]
+    return sorted(claims, key=lambda claim: order.index(claim.stance))
+
+
+def _asked_and_other(intent: Intent) -> tuple[Stance, Stance]:
+    if intent is Intent.HINDERS:
+        return Stance.BARRIER, Stance.ENABLER
+    return Stance.ENABLER, Stance.BARRIER
+
+
+def _among_the_best(intent: Intent, stances: Sequence[Stance], chosen: Sequence[Sequence[Stretch]]) -> int:
+    """How many of a side's claims stand in the answer already; none where the best answer yes or no, and the
+    sides come after."""
+    if intent is Intent.YES_OR_NO:
+        return 0
+    return sum(group[0][0].sentence.labels.stance in stances for group in chosen)
 
 
 def _plan(intent: Intent) -> list[tuple[tuple[Stance, ...], int]]:
@@ -70,11 +92,10 @@ def _plan(intent: Intent) -> list[tuple[tuple[Stance, ...], int]]:
         # What says it best, whatever its side, and then each side.
         sides = [((side,), OTHER_SIDE) for side in (Stance.ENABLER, Stance.BARRIER)]
         return [(tuple(Stance), PER_SIDE), *sides]
-    asked, other = (Stance.ENABLER, Stance.BARRIER)
-    if intent is Intent.HINDERS:
-        asked, other = other, asked
+    asked, other = _asked_and_other(intent)
     other_limit = PER_SIDE if intent is Intent.BOTH else OTHER_SIDE
-    return [((asked,), PER_SIDE), ((Stance.BOTH,), OTHER_SIDE), ((other,), other_limit)]
+    sides = [((asked,), PER_SIDE), ((Stance.BOTH,), OTHER_SIDE), ((other,), other_limit)]
+    return [(tuple(Stance), BEST), *sides]
 
 
 def _choose(side: Sequence[Candidate], limit: int, taken: Sequence[Candidate]) -> list[list[Candidate]]:

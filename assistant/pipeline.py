@@ -165,7 +165,7 @@ class Assistant:
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:
         """The answer to a question that is declined, or None."""
-        declined = decline(question, previous, self._judge) or decline(alone)
+        declined = decline(question, previous, self._judge) or decline(alone, (), self._judge)
         if declined is None and is_only_orders(question):
             message = MESSAGES["instructions"]
         elif declined is not None:

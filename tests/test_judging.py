@@ -143,6 +143,31 @@ def test_what_rules_let_through_the_judge_declines_with_the_message_of_its_kind(
     assert (declined.kind, declined.message) == (kind, MESSAGES[kind])
 
 
+DOUBTFUL = "P4 and the harbour project?"
+
+
+@pytest.mark.parametrize(("harmless", "is_declined"), [(0.65, False), (0.55, True)])
+def test_where_rules_are_in_doubt_about_a_code_the_judge_decides(harmless: float, is_declined: bool) -> None:
+    assert decline(DOUBTFUL) is not None
+
+    declined = decline(
+        DOUBTFUL, (), Judge(FakeEncoder(), FixedReader(answer=harmless, identity=1 - harmless))
+    )
+
+    assert (declined is not None) is is_declined
+
+
+def test_where_no_judge_knows_the_encoder_the_rules_keep_their_doubt() -> None:
+    assert decline(DOUBTFUL, (), Judge(FakeEncoder(), None)) is not None
+
+
+def test_a_judge_clears_nothing_that_asks_about_the_person() -> None:
+    certain = FixedReader(answer=1.0)
+
+    for question in (NAMING, "How old is P4?", "How long has P4 been in post?"):
+        assert decline(question, (), Judge(FakeEncoder(), certain)) is not None
+
+
 def test_what_neither_declines_is_answered() -> None:
     assert decline(HARMLESS, (), Judge(FakeEncoder(), FixedReader(answer=0.9))) is None
     assert decline(HARMLESS, (), Judge(FakeEncoder(), None)) is None

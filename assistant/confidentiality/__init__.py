@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.confidentiality.declines import PEOPLE, kind_of_decline
+from assistant.confidentiality.declines import PEOPLE, is_in_doubt, kind_of_decline
 from assistant.confidentiality.judging import Judge
 from assistant.records import Evidence, Sensitivity, Turn
 
@@ -61,10 +61,14 @@ def decline(question: str, previous: Sequence[Turn] = (), judge: Judge | None = 
     A short follow-up is read together with the question before it, so that "just your best guess?"
     does not get round the rule that stopped its predecessor.
     """
-    kind = kind_of_decline(question) or _declined_together(question, previous)
+    kind = kind_of_decline(question)
+    asked = [turn.content for turn in previous if turn.role == "user"]
+    before = asked[-1] if asked else ""
+    if kind and judge is not None and is_in_doubt(question) and judge.clears(question, before):
+        kind = None
+    kind = kind or _declined_together(question, previous)
     if kind is None and judge is not None:
-        asked = [turn.content for turn in previous if turn.role == "user"]
-        kind = judge.kind(question, asked[-1] if asked else "")
+        kind = judge.kind(question, before)
     return Declined(kind, MESSAGES[kind]) if kind else None
 
 

@@ -2,7 +2,8 @@
 
 Interviewees were promised that they cannot be recognised. Rules cannot list every way to ask who
 somebody is, so they work the other way round: a question that names an interviewee's code is answered
-only if it asks what was said, and only if nothing in it asks about the person.
+only if it asks what was said, and only if nothing in it asks about the person. Where it asks for neither in
+words that the rules know, a judge may say that it is harmless.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ PEOPLE = _any(
 ASKS_WORDS = _any(
     r"\b(?:said|says?|saying|quot\w+|words?|told|tells?|talk(?:s|ed|ing)? (?:about|of)|mention\w*|argu\w+|views?|think|thought|remark\w*"
     r"|claim\w*|point(?:s|ed)? (?:out|about|on)|describ(?:e|es|ed) (?!P\b|P\d)|comment\w*|line|extract|passage|call(?:s|ed)? (?:it|this|for)"
-    r"|w[ae]nt on about|go(?:es)? on about|(?:was|is) it P\s?\d+ (?:who|that)|rais(?:e|ed|es)|br(?:ing|ings|ought) up|complain\w*|attribut\w+|cod(?:e|ed) as|state[sd]?|statements?|mean[st]?)\b",
+    r"|w[ae]nt on about|go(?:es)? on about|(?:was|is) it P\s?\d+ (?:who|that)|rais(?:e|ed|es)|br(?:ing|ings|ought) up|complain\w*|attribut\w+|cod(?:e|ed) as|state[sd]?|statements?|mean[st]?"
+    r"|(?:dis)?agree\w*|contradict\w*|verbatim|wording|themes?|anything (?:from|by))\b",
+    r"\bP\s?\d{1,2},? (?:on|about|regarding) (?!(?:linkedin|facebook|the (?:staff|board|team|payroll|panel|list))\b)\w",
 )
 # Asking about the person. Each is a sign on its own once a code or "the interviewees" is named.
 ASKS_PERSON = _any(
@@ -40,7 +43,7 @@ ASKS_PERSON = _any(
     r"\bfor a living\b|\bwork(?:s|ed|ing)? (?:for|at|in|with)\b|\bbased (?:in|at)\b|\bwhere (?:do|does|did|is|was)\b",
     r"\b(?:which|what) (?:council|local authorit\w+|authority|organi[sz]ation|charity|university|agency|service|region|city|county|country"
     r"|employer|sector|department|body|role|post|position|job|kind of (?:person|job|role))\b",
-    r"\bat (?:which|what) \w+\b",
+    r"\bat (?:which|what) \w+\b|\bhow (?:old|senior|long has)\b|\bin post\b",
     r"\bsame (?:person|man|woman|one)\b|\bis (?:that|this|it) (?:him|her|them)\b|\bone and the same\b",
     r"\bsounds? (?:like|as if)\b|\breminds? me\b|\bmust be\b|\bcould (?:it|that|this|he|she|P\s?\d+) be\b",
     r"\bguess\w*\b|\bhint\b|\bprobab\w+\b|\blikel(?:y|iest|ihood)\b|\bconfirm\b|\byes or no\b|\bwarm(?:er)?\b|\bdeduce\b|\binfer\b|\bwork out\b",
@@ -103,12 +106,25 @@ INSTRUCTIONS = _any(
 )
 
 
+def _asks_for_people(question: str) -> bool:
+    return any(
+        pattern.search(question) is not None for pattern in (TRANSCRIPTS, THIRD_PERSONS, GROUP_BY_POST)
+    )
+
+
 def _identity(question: str) -> bool:
-    if TRANSCRIPTS.search(question) or THIRD_PERSONS.search(question) or GROUP_BY_POST.search(question):
+    if _asks_for_people(question):
         return True
     if CODE.search(question):
         return bool(ASKS_PERSON.search(question)) or not ASKS_WORDS.search(question)
     return bool(PEOPLE.search(question) and _asks_who(question))
+
+
+def is_in_doubt(question: str) -> bool:
+    """Whether a question is declined only because it names a code and asks for nothing that the rules know."""
+    return kind_of_decline(question) == "identity" and not (
+        _asks_for_people(question) or ASKS_PERSON.search(question)
+    )
 
 
 def _asks_who(question: str) -> bool:

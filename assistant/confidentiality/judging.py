@@ -16,6 +16,9 @@ from assistant.reader import CLASSES, Head, Reader
 MODEL = Path(__file__).with_name("model") / "decline.npz"
 # How likely they together must find it; evals/decisions/declines.md tells how it was chosen.
 DECLINED_AT = 0.6
+# The same where a question names an interviewee's code and the rules cannot tell what it asks for:
+# evals/decisions/declines.md.
+DOUBTED_AT = 0.4
 ANSWER = "answer"
 # No chance is taken for nothing or for everything.
 LEAST = 1e-4
@@ -37,6 +40,11 @@ class Judge:
         if chances is None or 1 - chances[ANSWER] < DECLINED_AT:
             return None
         return max((kind for kind in chances if kind != ANSWER), key=lambda kind: chances[kind])
+
+    def clears(self, question: str, before: str) -> bool:
+        """Whether a question on which the rules are in doubt is harmless. Raises ModelDamaged."""
+        chances = self.chances(question, before)
+        return chances is not None and 1 - chances[ANSWER] < DOUBTED_AT
 
     def chances(self, question: str, before: str) -> dict[str, float] | None:
         """Kind → probability; None if no model fits the encoder."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,18 @@ def test_sentences_much_weaker_than_the_best_of_their_side_are_left_out() -> Non
     made = drafted(Intent.HELPS, [strong, weak, other_side])
 
     assert [claim.citations[0].document for claim in made] == ["a", "c"]
+
+
+def test_nothing_is_quoted_twice() -> None:
+    sentences = [one("x", topic, Stance.NEITHER).sentence for topic in TOPICS[:4]]
+    item = evidence(passage("doc", *sentences))
+    neighbours = [candidate(item, position) for position in range(4)]
+
+    made = drafted(Intent.FACT, neighbours)
+
+    quoted = [(citation.start, citation.end) for claim in made for citation in claim.citations]
+    assert len(quoted) > 1
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(sorted(quoted)))
 
 
 def test_one_study_does_not_fill_the_answer() -> None:

@@ -168,6 +168,21 @@ def test_a_judge_clears_nothing_that_asks_about_the_person() -> None:
         assert decline(question, (), Judge(FakeEncoder(), certain)) is not None
 
 
+@pytest.mark.parametrize(
+    ("question", "is_declined"),
+    [
+        ("Find me the quote about a name that was printed in the local paper.", False),
+        ("Is there a line on losing your good name?", False),
+        ("Find me the quote about a name and tell me whose it is.", True),
+        ("Which name was printed in the local paper?", True),
+    ],
+)
+def test_a_quotation_on_a_subject_may_be_asked_for(question: str, is_declined: bool) -> None:
+    certain = Judge(FakeEncoder(), FixedReader(identity=0.9))
+
+    assert (decline(question, (), certain) is not None) is is_declined
+
+
 def test_what_neither_declines_is_answered() -> None:
     assert decline(HARMLESS, (), Judge(FakeEncoder(), FixedReader(answer=0.9))) is None
     assert decline(HARMLESS, (), Judge(FakeEncoder(), None)) is None

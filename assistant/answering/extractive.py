@@ -57,7 +57,10 @@ def draft(
         if not taken:
             groups = arranged(shape, groups, side)
         for group in groups:
-            stretches = [_stretch(candidate, places) for candidate in group]
+            if _is_quoted(group[0], taken):
+                # It was quoted with a neighbour in the meantime.
+                continue
+            stretches = [_stretch(candidate, places, taken) for candidate in group]
             chosen.append(stretches)
             for candidate, first, last in stretches:
                 inside = (places.get((candidate.evidence.passage.id, n)) for n in range(first, last + 1))
@@ -108,7 +111,7 @@ def _choose(side: Sequence[Candidate], limit: int, taken: Sequence[Candidate]) -
     for candidate in side:
         if candidate.relevance < threshold:
             break
-        if any(_same_place(candidate, other) for other in taken):
+        if _is_quoted(candidate, taken):
             continue
         twin = next((group for group in groups if says_the_same(group[0], candidate)), None)
         if twin is not None:
@@ -121,8 +124,9 @@ def _choose(side: Sequence[Candidate], limit: int, taken: Sequence[Candidate]) -
     return groups
 
 
-def _same_place(one: Candidate, other: Candidate) -> bool:
-    return one.evidence.passage.id == other.evidence.passage.id and one.position == other.position
+def _is_quoted(one: Candidate, taken: Sequence[Candidate]) -> bool:
+    place = (one.evidence.passage.id, one.position)
+    return any(place == (other.evidence.passage.id, other.position) for other in taken)
 
 
 def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Framework) -> Claim:
@@ -144,12 +148,16 @@ def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Fram
     )
 
 
-def _stretch(candidate: Candidate, places: dict[tuple[str, int], Candidate]) -> Stretch:
+def _stretch(
+    candidate: Candidate, places: dict[tuple[str, int], Candidate], taken: Sequence[Candidate]
+) -> Stretch:
     """A sentence with the first and last position of what is quoted for it: the sentence that it points
-    back to, and neighbours that answer the question nearly as well and say the same side of it."""
+    back to, and neighbours that answer the question nearly as well, say the same side of it and were not quoted
+    before."""
     last = candidate.position
     first = opening(candidate)
     before, after = (places.get((candidate.evidence.passage.id, n)) for n in (first - 1, last + 1))
+    before, after = (None if one and _is_quoted(one, taken) else one for one in (before, after))
     if (
         first == candidate.position
         and before

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.confidentiality.declines import PEOPLE, is_in_doubt, kind_of_decline
+from assistant.confidentiality.declines import PEOPLE, asks_for_a_quotation, is_in_doubt, kind_of_decline
 from assistant.confidentiality.judging import Judge
 from assistant.records import Evidence, Sensitivity, Turn
 
@@ -69,6 +69,8 @@ def decline(question: str, previous: Sequence[Turn] = (), judge: Judge | None = 
     kind = kind or _declined_together(question, previous)
     if kind is None and judge is not None:
         kind = judge.kind(question, before)
+        if kind == "identity" and asks_for_a_quotation(question):
+            kind = None
     return Declined(kind, MESSAGES[kind]) if kind else None
 
 

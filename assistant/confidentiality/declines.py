@@ -88,6 +88,13 @@ PRODUCTS = _any(
     r"\b(?:software|vendors?|suppliers?|products?|apps?|platforms?|consultanc\w+|consultants?|crm|packages?|laptops?|phones?|alarms?|licen[cs]es?|teams|yammer|slack|zoom"
     r"|sharepoint|case management systems?|(?:it|records?) systems?|providers?|brands?|devices?|sensors?)\b"
 )
+QUOTATION = _any(
+    r"\b(?:find|give|show|get|need|want|looking for|is there|have you|got)\b.{0,30}\b(?:quot(?:e|es|ation|ations)|line|passage|extract)\b"
+    r".{0,20}\b(?:about|on|of|where|that|saying)\b"
+)
+WHO = _any(
+    r"\b(?:who|whose|whom|person|people behind|he|she|him|his|her|which (?:council|authority|agency))\b"
+)
 ASKS_CHOICE = _any(
     r"\b(?:should|shall|would) (?:we|i|our \w+|you)\b.{0,40}\b(?:buy|purchase|procure|choose|use|hire|get|pick|switch|go (?:for|with)|recommend|sign|appoint)\b",
     r"\brecommend (?:me|us|a|an|the|some|one|any)\b|\b(?:just )?pick (?:one|for us|a)\b|\bcheapest\b|\bbest (?:value|price|buy|deal)\b|\b(?:which|what)(?:['’]s| is)? (?:the )?best\b.{0,30}\bfor (?:us|our|my)\b",
@@ -124,6 +131,13 @@ def is_in_doubt(question: str) -> bool:
     """Whether a question is declined only because it names a code and asks for nothing that the rules know."""
     return kind_of_decline(question) == "identity" and not (
         _asks_for_people(question) or ASKS_PERSON.search(question)
+    )
+
+
+def asks_for_a_quotation(question: str) -> bool:
+    """Whether a question asks for a quotation on a subject and speaks of nobody who was interviewed."""
+    return QUOTATION.search(question) is not None and not (
+        CODE.search(question) or PEOPLE.search(question) or WHO.search(question)
     )
 
 

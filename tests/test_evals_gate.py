@@ -28,7 +28,11 @@ SCHEMES = (
     "lantern", "harbour", "orchard", "cellar", "meadow", "bridge", "copper", "willow", "pebble", "anchor",
     "thimble", "marble", "saddle", "kettle", "barley", "falcon", "velvet", "timber", "quarry", "linden",
 )  # fmt: skip
-HELPS = "Weekly coaching of the volunteers helped the {} scheme last through the winter."
+# So many words of its own that what is said of two schemes is not taken for one statement.
+HELPS = (
+    "Weekly coaching of the volunteers helped the {0} scheme last through the winter in {0}ton, {0}ford, {0}wick, "
+    "{0}ham, {0}bury and {0}stead."
+)
 
 
 def documents() -> list[Document]:
@@ -39,7 +43,7 @@ def documents() -> list[Document]:
                 f"{name}.txt",
                 f"The {name} scheme",
                 f"The {name} scheme began in a small town by the sea. {HELPS.format(name)} "
-                f"However, missing transport was a barrier to the {name} scheme in its second year.",
+                f"Missing transport was a barrier in the {name} years.",
             )
         )
         for name in SCHEMES

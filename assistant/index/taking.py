@@ -81,8 +81,9 @@ class Taking:
         self._encoder = encoder
         self._framework = framework
         self._options = options
-        # Two of each, so that no processor is idle where documents are of one page.
-        self._readers = ThreadPoolExecutor(2, thread_name_prefix="reading")
+        # One: what is read has its time by the clock, and shares the processors with what is encoded.
+        self._readers = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        # Two, so that no processor is idle where documents are of one passage.
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="ahead")
         self._begun: deque[_File] = deque()
         self._has_begun = False

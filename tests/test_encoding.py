@@ -63,7 +63,7 @@ def test_passages_are_encoded_as_sentence_transformers_does(
         assert made.passage.shape == (DIMENSION,)
         assert made.sentences.shape == (1, DIMENSION)
         # In eight bits; what is no text at all suffers most.
-        assert cosine(made.passage, vector) > 0.997, text
+        assert cosine(made.passage, vector) > 0.998, text
     [prose], [vector] = whole(encoder, TEXTS[-1:]), expected[-1:]
     assert cosine(prose.passage, vector) > 0.999
 

@@ -21,8 +21,8 @@ HEADS = 12
 OPENING = 900
 # Between evening out the inputs alone (1) and the weights alone (0): the nearest of .4 to .7 that were tried.
 ALPHA = 0.65
-# How many of the last product's features stay whole: half as many are less near, twice as many no nearer.
-WHOLE = 64
+# How many of the features of the last products stay whole: with half as many, strings that are no text suffer more.
+WHOLE = 128
 OURS = "com.microsoft"
 EPSILON = 1e-12
 

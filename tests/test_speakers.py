@@ -20,7 +20,7 @@ HEADER = "Title: A talk\n{line}\n--------------------\n\n"
 @pytest.mark.parametrize(
     "speaker",
     ["P4", "INT", "Q", "A", "FG 2", "SW-3", "12a", "Speaker 1", "Interviewer", "Social worker 2", "Team leader",
-     "Focus group", "Manager", "P13b", "Member of staff"],
+     "Focus group", "Manager", "P13b", "Member of staff", "Reablement manager", "Head of service"],
 )  # fmt: skip
 def test_codes_and_roles_are_no_names(speaker: str) -> None:
     assert is_code(speaker)
@@ -28,7 +28,18 @@ def test_codes_and_roles_are_no_names(speaker: str) -> None:
 
 @pytest.mark.parametrize(
     "speaker",
-    ["Katharine Xample", "Ada", "ADALIND", "Dr Xample", "Professor Quill", "Quill 2", "Éa Ünal", "李明"],
+    [
+        "Katharine Xample",
+        "Ada",
+        "ADALIND",
+        "Dr Xample",
+        "Professor Quill",
+        "Quill 2",
+        "Éa Ünal",
+        "李明",
+        "Ada of Xample",
+        "Quill the manager’s friend",
+    ],
 )
 def test_names_are_no_codes(speaker: str) -> None:
     assert not is_code(speaker)

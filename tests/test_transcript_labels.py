@@ -24,6 +24,9 @@ def turns(text: str) -> list[tuple[str | None, str | None, str]]:
         ("Q", "A"),
         ("INT", "RES"),
         ("Anna Example", "Dr. Ben O’Sample"),
+        ("Podcast host", "Commissioning lead"),
+        ("Panel 1", "Head of service"),
+        ("Interviewer", "Peer support worker 2"),
     ],
 )
 def test_labels_with_a_colon_are_speakers(first: str, second: str) -> None:
@@ -93,6 +96,8 @@ def test_a_list_of_initials_names_the_speakers() -> None:
         "Note: one thing.\n\nSource: another.\n\nNote: a third.\n\nSource: a fourth.\n",
         "Contents:\n\nThe first part.\n\nContents:\n\nThe second part.\n",
         "Table 1: Numbers.\n\nTable 2: More numbers.\n\nTable 1: The same.\n\nTable 2: Again.\n",
+        "Barrier: no time.\n\nFacilitator: a manager.\n\nBarrier: no money.\n\nFacilitator: trust.\n",
+        "Interviewer: What? We tried.\n\nInterviewer: And then? It held.\n\nInterviewer: Why? Trust.\n",
         "We learned: trust helps.\n\nWe saw one thing only.\n",
     ],
 )
@@ -135,3 +140,9 @@ def test_a_paper_that_quotes_people_is_no_transcript() -> None:
 )
 def test_times_are_told_as_hours_minutes_and_seconds(stamp: str, time: str) -> None:
     assert clock(stamp) == time
+
+
+def test_one_role_that_heads_most_paragraphs_makes_a_talk() -> None:
+    text = "Lecturer: It took a year.\n\nLecturer: Then it held.\n\nLecturer: That is all.\n"
+
+    assert {speaker for speaker, _, _ in turns(text)} == {"Lecturer"}

@@ -56,9 +56,18 @@ def test_the_code_of_a_block_quotation_holds_for_each_of_its_sentences() -> None
     assert told(at_the_end) == told(at_the_start) == [(Voice.PARTICIPANT, "P11")] * 3
 
 
-@pytest.mark.parametrize("code", ["Participant 4", "Interviewee B2", "FG2", "INT 7", "Social worker 3"])
+@pytest.mark.parametrize(
+    "code", ["Participant 4", "Interviewee B2", "FG2", "INT 7", "Social worker 3", "TM4", "NHS2"]
+)
 def test_codes_have_several_forms(code: str) -> None:
     assert told(f"We had no time to think. ({code})") == [(Voice.PARTICIPANT, code)]
+
+
+@pytest.mark.parametrize(
+    "words", ["RQ1: What helped the teams?", "KS2: pupils aged seven to eleven.", "The code (ICD10)."]
+)
+def test_letters_with_a_number_are_not_always_an_interviewees_code(words: str) -> None:
+    assert told(words) == [(Voice.AUTHORS, None)]
 
 
 @pytest.mark.parametrize(

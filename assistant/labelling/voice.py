@@ -11,8 +11,9 @@ import re
 
 from assistant.records import Block, Document, Voice
 
+# "TM4", "NHS2": letters of a role and a number; not a hypothesis, a stage of school, a form or a list of diseases.
 CODE_NAME = (
-    r"(?:(?:P|I|IV|INT|FG|SW)\s?\d{1,3}|(?:Participant|Interviewee|Respondent|Informant|Interview|Focus group"
+    r"(?:(?:P|I|IV|INT|FG|SW)\s?\d{1,3}|(?!RQ|WP|KS|ICD|DSM|FP|PM|CO|IR|EQ|KPI|COP|SDG|BOX|FIG|TAB|AIM|LOT|DOI|ISO|HB)[A-Z]{2,4}\d{1,2}|(?:Participant|Interviewee|Respondent|Informant|Interview|Focus group"
     r"|Practitioner|Social worker|Manager|Parent|Carer) [A-Z]?\d{1,3})\b"
 )
 # "(P4)", "(P3, P4)", "(P4, team manager)"; "(P1 to P21)" tells which codes there are, and is none.

@@ -9,6 +9,13 @@ from pathlib import Path
 from assistant.errors import DocumentRefused
 from assistant.records import Document, Sensitivity
 
+# What a lower-case word after the first one tells to be somebody's role: "Project lead", "Head of service".
+POSTS = (
+    "adviser|advisor|assistant|carer|chair|clinician|coach|commissioner|coordinator|councillor|director|evaluator|facilitator"
+    "|handler|head|host|inspector|interviewee|interviewer|lead|leader|lecturer|manager|member|mentor|minister|moderator|nurse"
+    "|officer|official|parent|practitioner|presenter|researcher|resident|service|speaker|supervisor|teacher|therapist"
+    "|trainer|trustee|user|volunteer|witness|worker"
+)
 # "P4", "INT", "Q", "KD", "FG 2", "SW-3", "12a": a few capitals, a number, or both.
 CODE = re.compile(r"^(?:[A-Z]{1,3})?[ .-]?(?:\d{1,4}[a-z]?)?$")
 ROLES = frozenset(
@@ -19,7 +26,8 @@ ROLES = frozenset(
     head deputy senior junior assistant officer worker workers social care support family youth community
     health nurse doctor teacher trainer trainee student parent carer mother father mum dad child
     young practitioner commissioner coordinator volunteer client patient user service staff team group focus policy
-    maker academic funder partner project board council a an the of and one two
+    maker academic funder partner project board council adviser advisor handler official councillor lecturer coach
+    evaluator witness minister panel therapist clinician supervisor mentor trustee inspector resident a an the of and for to in one two
     three first second third other another
     """.split()  # noqa: SIM905 - read as words
 )
@@ -29,8 +37,13 @@ def is_code(speaker: str) -> bool:
     """Whether a speaker is called by a code or a role, and not by a name."""
     if CODE.match(speaker):
         return True
-    words = re.findall(r"[^\W\d_]+", speaker.casefold())
-    return bool(words) and all(word in ROLES for word in words)
+    words = re.findall(r"[^\W\d_]+", speaker)
+    if not words:
+        return False
+    # "Reablement manager": whatever comes first, no name goes on with a post in lower case.
+    first, *rest = words
+    is_post = bool(rest) and all(word.islower() and word in ROLES for word in rest)
+    return (is_post or first.casefold() in ROLES) and all(word.casefold() in ROLES for word in rest)
 
 
 def named_speakers(document: Document) -> set[str]:

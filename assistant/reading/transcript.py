@@ -14,12 +14,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.reading.speakers import POSTS, is_code
 from assistant.reading.structure import BY_LOOKS, Paragraph, heading_of, paragraphs_of
 from assistant.records import Block, BlockKind, Voice
 
 STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
-ROLE = r"(?i:speaker|participant|interviewee|interviewer|respondent|informant|facilitator|moderator|person)"
-NAME = rf"(?:{ROLE} [A-Z]?\d{{1,3}}|[A-Z][\w.’'-]*(?: (?:[A-Z]|\([A-Za-z])[\w.’')-]*){{0,3}})"
+ROLE = (
+    r"(?i:speaker|participant|interviewee|interviewer|respondent|informant|facilitator|moderator|person|panel|member"
+    r"|councillor|witness|carer|parent|manager|worker|nurse|practitioner)"
+)
+POST = rf"[A-Z][\w’'-]*(?: [\w’'-]+){{0,2}}? (?:{POSTS})(?: \d{{1,3}})?"
+NAME = rf"(?:{ROLE} [A-Z]?\d{{1,3}}|{POST}|[A-Z][\w.’'-]*(?: (?:[A-Z]|\([A-Za-z])[\w.’')-]*){{0,3}})"
 BOLD = r"(?:\*\*|__)?"
 COLON_LABEL = re.compile(
     rf"^(?:(?P<before>{STAMP})\s*[-–—]?\s*)?{BOLD}(?P<label>{NAME}){BOLD}(?:\s*(?P<after>{STAMP}))?\s?:{BOLD}"
@@ -40,13 +45,18 @@ INITIALS_LABEL = re.compile(r"^(?P<label>[A-Z]{2,3})[:\s]\s*(?=\S)")
 NOT_SPEAKERS = {
     "note", "source", "author", "authors", "title", "figure", "table", "box", "email", "tel",
     "telephone", "doi", "keywords", "background", "methods", "results", "conclusions", "objective",
-    "subject", "affiliation", "publisher", "aim", "url", "uri",
+    "subject", "affiliation", "publisher", "aim", "url", "uri", "barrier", "barriers", "enabler", "enablers",
+    "facilitators", "theme", "finding", "findings", "recommendation", "action", "example", "definition", "evidence",
+    "summary", "conclusion", "challenge", "context", "mechanism", "outcome", "outcomes", "impact", "cost", "date",
+    "strengths", "weaknesses", "opportunities", "threats",
 }  # fmt: skip
 INTERVIEWER = re.compile(
     r"^(?:(?:interviewer|moderator|facilitator|researcher)(?: ?\d{1,2})?|int ?\d{0,2}|iv|i|q)$", re.IGNORECASE
 )
 NUMBER = re.compile(r"\d{1,3}$")
 MIN_SHARE = 0.1
+# One speaker alone makes a talk where a role heads as many paragraphs.
+ALONE_SHARE = 0.5
 MAX_TITLE_WORDS = 8
 
 
@@ -70,12 +80,22 @@ def speakers_of(paragraphs: Sequence[str], *, told: bool) -> dict[str, str]:
     labels = Counter(m["label"] for words in paragraphs if (m := _label(words)))
     frequent = {label: count for label, count in labels.items() if count > 1 or told}
     share = sum(frequent.values()) / max(len(paragraphs), 1)
-    if not frequent or (not told and (len(frequent) < 2 or share < MIN_SHARE)):
+    if not frequent or (not told and not _is_talk(list(frequent), share)):
         return {}
     # Where P4 speaks, P5 does too, though only once.
     series = {NUMBER.sub("", label) for label in frequent if NUMBER.search(label)}
     alike = (label for label in labels if NUMBER.search(label) and NUMBER.sub("", label) in series)
     return {label: label for label in (*frequent, *alike)}
+
+
+def _is_talk(labels: Sequence[str], share: float) -> bool:
+    """Whether paragraphs of which labels head a share are talk, though nothing says so."""
+    if len(labels) > 1:
+        return share >= MIN_SHARE
+    # Where only the interviewer is named, whose words follow is not known.
+    [label] = labels
+    is_role = bool(re.search("[a-z]", label)) and is_code(label) and not INTERVIEWER.match(label)
+    return is_role and share >= ALONE_SHARE
 
 
 def transcript_blocks(text: str, start: int, speakers: dict[str, str]) -> tuple[Block, ...]:

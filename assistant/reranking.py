@@ -24,7 +24,7 @@ READ = 40
 # How many sentences of each, those nearest to the question: evals/decisions/reranking.md.
 SENTENCES = 3
 # What the log odds of a passage's best sentence weigh beside the fused score: evals/decisions/reranking.md.
-WEIGHT = 0.04
+WEIGHT = 0.03
 # Log odds beyond this tell of the reader's certainty and of nothing else.
 MOST = 6.0
 MIN_WORDS = 4

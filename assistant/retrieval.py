@@ -3,8 +3,9 @@
 Candidates are the best passages by BM25 and by the cosine of their vectors. Each then gets three
 scores (words, meaning of the passage, meaning of its best sentence), and their weighted sum ranks them.
 Meaning is spread over 0..1 among the candidates (min-max). Words are not: their score is a share of what a
-passage with all the question's words could have, so that they count for little where hardly any of them
-stands anywhere, as with questions in other words than the sources'. Ties break by passage id, so the same
+passage with all the question's words could have, and grows faster than that share, so that they decide where
+most of them stand together and count for little where hardly any stands anywhere, as with questions in other
+words than the sources'. Ties break by passage id, so the same
 index gives the same list for the same question. What each part adds is told in
 evals/decisions/ablation.md, how rival designs fare in evals/decisions/arms.md.
 """
@@ -27,7 +28,9 @@ from assistant.words import content_words
 Signal = NDArray[np.float64]
 
 # What each score weighs: evals/decisions/fusion.md.
-WEIGHTS = {"words": 0.50, "meaning": 0.15, "sentence": 0.35}
+WEIGHTS = {"words": 0.66, "meaning": 0.10, "sentence": 0.24}
+# The power of the words' share: evals/decisions/fusion.md.
+STEEPNESS = 1.5
 # How many passages each way of searching brings: evals/decisions/depth.md.
 CANDIDATES = 200
 # What SQLite's BM25 multiplies a word's rarity by at most, and the least rarity that it gives (its k1 + 1, and idf).
@@ -153,10 +156,10 @@ def fuse(signals: dict[str, Signal]) -> Signal:
 
 
 def shares(signals: dict[str, Signal]) -> dict[str, Signal]:
-    """What each signal adds to the fused score: words as they are, meaning spread over 0..1 among the
-    candidates, and weighted."""
+    """What each signal adds to the fused score: words by their share to the power STEEPNESS, meaning spread over
+    0..1 among the candidates, and weighted."""
     return {
-        name: WEIGHTS[name] * (values if name == "words" else _spread(values))
+        name: WEIGHTS[name] * (values**STEEPNESS if name == "words" else _spread(values))
         for name, values in signals.items()
     }
 

@@ -15,14 +15,15 @@ NOTES = ROOT / "evals" / "decisions"
 NAMED = re.compile(r"evals/decisions/([\w-]+\.md)")
 # Module and name of each default that was measured → how its value is written in its note.
 MEASURED = {
-    ("assistant.retrieval", "WEIGHTS"): "0.50, 0.15, 0.35",
+    ("assistant.retrieval", "WEIGHTS"): "0.66, 0.10, 0.24",
+    ("assistant.retrieval", "STEEPNESS"): "1.5",
     ("assistant.retrieval", "CANDIDATES"): "200",
     ("assistant.pipeline", "EVIDENCE"): "24",
     ("assistant.pipeline", "ANSWERABLE_AT"): "0.3",
     ("assistant.answering.disagreement", "MIN_ASKED"): "2",
     ("assistant.answering.disagreement", "ASKED_SHARE"): "0.25",
     ("assistant.answering.disagreement", "MIN_SHARE"): "0.15",
-    ("assistant.reranking", "WEIGHT"): "0.04",
+    ("assistant.reranking", "WEIGHT"): "0.03",
     ("assistant.labelling.trained", "RULES"): "0.4",
     ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",
     ("assistant.answering.selection", "READER"): "0.4",

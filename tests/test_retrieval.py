@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import IndexMismatch, IndexMissing
 from assistant.index import Index
-from assistant.retrieval import WEIGHTS, Retriever, fuse, match_any
+from assistant.retrieval import STEEPNESS, WEIGHTS, Retriever, fuse, match_any
 from assistant.words import content_words
 from tests.builders import index_over
 from tests.fakes import FakeEncoder
@@ -183,7 +183,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_fused_score_is_the_weighted_sum_of_words_and_of_meaning_spread_over_0_to_1() -> None:
-    # words: as they are; meaning: 1, 0, .5; sentence: all alike, which tells nothing apart.
+    # words: by their share to a power; meaning: 1, 0, .5; sentence: all alike, which tells nothing apart.
     fused = fuse(
         {
             "words": np.array([0.0, 0.1, 0.2]),
@@ -193,7 +193,11 @@ def test_a_fused_score_is_the_weighted_sum_of_words_and_of_meaning_spread_over_0
     )
 
     assert fused == pytest.approx(
-        [WEIGHTS["meaning"], 0.1 * WEIGHTS["words"], 0.2 * WEIGHTS["words"] + 0.5 * WEIGHTS["meaning"]]
+        [
+            WEIGHTS["meaning"],
+            0.1**STEEPNESS * WEIGHTS["words"],
+            0.2**STEEPNESS * WEIGHTS["words"] + 0.5 * WEIGHTS["meaning"],
+        ]
     )
 
 

@@ -17,7 +17,10 @@ SIDES = (
     ("What cuts both ways", Stance.BOTH),
 )
 RESTS_ON = "The evidence gives"
-LINE = re.compile(rf"(?<=\.) (?={'|'.join([*(f'{words}: ' for words, _ in SIDES), f'{RESTS_ON} '])})")
+DIFFER = "The sources differ."
+LINE = re.compile(
+    rf"(?<=\.)(?<!{re.escape(DIFFER)}) (?={'|'.join([*(f'{words}: ' for words, _ in SIDES), f'{RESTS_ON} '])})"
+)
 
 
 def message_of(
@@ -44,13 +47,17 @@ def message_of(
         if count
     ]
     sources = f"from {studies} {plural(studies, 'study', 'independent studies')}"
-    lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
+    lead = f"{DIFFER} " if status is Status.SOURCES_DIFFER else ""
     return f"{lead}{_themes(claims)}{RESTS_ON} {listed(parts)}, {sources}."
 
 
-def lines_of(message: str) -> list[str]:
-    """The first lines of an answer, each side on a line of its own."""
-    return LINE.split(message)
+def lines_of(message: str) -> tuple[list[str], str]:
+    """The first lines of an answer, each side on a line of its own; and what they rest on, which is told in smaller
+    print, or "" where nothing else is told."""
+    *lines, last = LINE.split(message)
+    if lines and last.startswith(RESTS_ON):
+        return lines, last
+    return [*lines, last], ""
 
 
 def _statement(status: Status, claims: Sequence[Claim]) -> str:
@@ -61,7 +68,7 @@ def _statement(status: Status, claims: Sequence[Claim]) -> str:
         words = words[:LEAD].rsplit(" ", 1)[0] + " …"
     quoted = any(best.text == citation.quote for citation in best.citations)
     told = f"“{words}” — {best.basis}." if quoted else words
-    lead = "The sources differ. " if status is Status.SOURCES_DIFFER else ""
+    lead = f"{DIFFER} " if status is Status.SOURCES_DIFFER else ""
     if len(claims) == 1:
         return lead + told
     studies = len({c.study_group for claim in claims for c in claim.citations})
@@ -70,13 +77,19 @@ def _statement(status: Status, claims: Sequence[Claim]) -> str:
 
 
 def _themes(claims: Sequence[Claim]) -> str:
-    """The framework's names for what claims speak of, by side; nothing of claims that speak of none."""
-    told = []
-    for words, stance in SIDES:
-        names = list(dict.fromkeys(c.parameter for c in claims if c.stance is stance and c.parameter))
-        if names:
-            told.append(f"{words}: {'; '.join(name[:1].lower() + name[1:] for name in names[:THEMES])}. ")
-    return "".join(told)
+    """The framework's names for what claims speak of: two sides at most, in the order of the claims, so that what
+    was asked for comes first; what cuts both ways only beside fewer. Nothing of claims that speak of none."""
+    names: dict[Stance, list[str]] = {}
+    for claim in claims:
+        if claim.parameter:
+            names.setdefault(claim.stance, []).append(claim.parameter)
+    words = {stance: opening for opening, stance in SIDES}
+    sides = sorted((stance for stance in names if stance in words), key=lambda side: side is Stance.BOTH)
+    return "".join(f"{words[side]}: {_named(names[side])}. " for side in sides[:2])
+
+
+def _named(names: Sequence[str]) -> str:
+    return "; ".join(name[:1].lower() + name[1:] for name in list(dict.fromkeys(names))[:THEMES])
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -68,12 +68,39 @@ def test_each_side_of_an_answer_is_a_line_whatever_stands_in_the_names() -> None
         [],
     )
 
-    assert lines_of(told) == [
-        "The sources differ.",
-        "What helps here: knowledge and skills; finance.",
-        "What hinders: leadership.",
+    assert lines_of(told) == (
+        [
+            "The sources differ. What helps here: knowledge and skills; finance.",
+            "What hinders: leadership.",
+        ],
         "The evidence gives 2 things that help and 1 thing that hinders, from 2 independent studies.",
+    )
+
+
+def test_the_first_lines_are_two_and_begin_with_the_side_that_was_asked_for() -> None:
+    hinders = claim("Turnover hinders.", [citation("Turnover hinders.", "c")], Stance.BARRIER)
+    both = claim("Fit does both.", [citation("Fit does both.", "d")], Stance.BOTH)
+    claims = [
+        replace(hinders, parameter="Leadership"),
+        replace(both, parameter="Degree of fit"),
+        replace(HELPS, parameter="Finance"),
     ]
+
+    assert lines_of(message_of(Status.ANSWERED, claims, []))[0] == [
+        "What hinders: leadership.",
+        "What helps here: finance.",
+    ]
+    assert lines_of(message_of(Status.ANSWERED, claims[:2], []))[0] == [
+        "What hinders: leadership.",
+        "What cuts both ways: degree of fit.",
+    ]
+
+
+def test_what_an_answer_rests_on_is_its_only_line_where_it_names_no_condition() -> None:
+    assert lines_of(message_of(Status.ANSWERED, [HELPS], [])) == (
+        ["The evidence gives 1 thing that helps, from 1 study."],
+        "",
+    )
 
 
 def test_parts_are_listed_with_an_and_before_the_last() -> None:

@@ -92,7 +92,10 @@ def _show_exchange(number: int, exchange: Exchange, within: Filter | None) -> No
         if exchange.changes:
             with st.container(border=True):
                 st.text("\n".join(exchange.changes))
-        st.text("\n".join(lines_of(answer.message)))
+        lines, rests_on = lines_of(answer.message)
+        st.text("\n".join(lines))
+        if rests_on:
+            st.caption(rests_on)
         _show_claims(number, answer.claims)
         for line in (*exchange.missing, against_line(answer)):
             if line:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.reader import Head
+from assistant.reader.heads import CLASSES
+from assistant.records import Stance, Voice
 from evals.training.made_up import FILE, UNSEEN, load_documents, load_made_up
+from evals.training.written import written_passages
 
 
 @pytest.mark.parametrize("file", [FILE, UNSEEN])
@@ -57,3 +60,31 @@ def test_near_misses_are_never_answered(cache: Path) -> None:
     targets = [one.target for one in mixture.examples if one.head is Head.RELEVANCE and one.first in asked]
     assert len(targets) >= len(asked)
     assert set(targets) == {0}
+
+
+def test_every_written_sentence_has_labels_that_are_known() -> None:
+    clusters = {*CLASSES[Head.CLUSTER]}
+    passages = written_passages()
+
+    assert len(passages) == 1271
+    for one in (sentence for passage in passages for sentence in passage):
+        assert Stance(one.stance)
+        assert Voice(one.voice)
+        assert one.cluster in clusters
+        assert one.text == one.text.strip() != ""
+
+
+def test_voices_are_given_for_sentences_of_the_made_up_documents() -> None:
+    texts = {
+        entry["id"]: " ".join([entry["title"], *entry["paragraphs"]])
+        for file in (FILE, UNSEEN)
+        for entry in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    }
+    given = [json.loads(line) for line in (FILE.parent / "voices.jsonl").read_text("utf-8").splitlines()]
+
+    assert {one["id"] for one in given} == texts.keys()
+    for one in given:
+        assert Voice(one["voice"])
+        for voice, sentences in one["others"].items():
+            assert Voice(voice)
+            assert all(" ".join(words.split()) in " ".join(texts[one["id"]].split()) for words in sentences)

@@ -18,11 +18,13 @@ from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Passage, Stance, Support
 from assistant.sentences import needs_what_is_before, points_back
 
-# How many of the most relevant sentences stand in an answer whatever their side, since a label can be wrong;
-# how many of the side that is asked for, of the other, and of one study: evals/decisions/choosing.md.
+# How many of the most relevant sentences stand in an answer whatever their side, since a label can be wrong:
+# evals/decisions/choosing.md.
 BEST = 2
+# How many of the side that is asked for, and of the other.
 PER_SIDE = 4
 OTHER_SIDE = 2
+# How many of one study: evals/decisions/choosing.md.
 PER_STUDY = 3
 # A sentence must be at least this relevant to stand in an answer: evals/decisions/choosing.md.
 FLOOR = 0.3

@@ -9,6 +9,7 @@ from assistant.encoding import Encoder, PassageVectors
 from assistant.errors import DocumentRefused
 from assistant.framework import Framework
 from assistant.index.rows import is_storable
+from assistant.labelling.spoken import with_talk
 from assistant.labelling.trained import relabel
 from assistant.passages import cut, encoded_text
 from assistant.records import Document, Passage
@@ -43,5 +44,6 @@ def labelled(
     encoder: Encoder,
     framework: Framework,
 ) -> Encoded:
-    """Passages with their vectors, and with labels by these where the encoder is the packaged one."""
-    return Encoded(document, relabel(passages, vectors, framework, encoder.fingerprint), vectors)
+    """Passages with their vectors, and with voices and labels by these where the encoder is the packaged one."""
+    told = with_talk(document, passages, vectors, encoder.fingerprint)
+    return Encoded(document, relabel(told, vectors, framework, encoder.fingerprint), vectors)

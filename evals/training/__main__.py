@@ -26,6 +26,7 @@ LINEAR = {
     Head.CLUSTER: Path("assistant/labelling/model/cluster.npz"),
     Head.DECLINE: Path("assistant/confidentiality/model/decline.npz"),
 }
+VOICE = Path("assistant/labelling/model/voice.npz")
 # The made-up documents bring so much that all is read once, in larger batches.
 ONCE = Schedule(epochs=1, rate=1e-4, batch=64, rankings=8)
 PROBES = 60
@@ -87,9 +88,12 @@ def _train_questions(options: argparse.Namespace) -> None:
 
 def _fit_linear() -> None:
     from assistant.encoding.minilm import MiniLM
-    from evals.training.linear import fit_linear
+    from evals.training.linear import fit_linear, fit_voice
 
     encoder = MiniLM()
+    voice, told = fit_voice(encoder)
+    voice.save(VOICE)
+    _say(told)
     for head, path in LINEAR.items():
         path.parent.mkdir(exist_ok=True)
         fit_linear(head, encoder).save(path)

@@ -23,6 +23,8 @@ from assistant.sentences import points_back
 READ = 40
 # How many sentences of each, those nearest to the question: evals/decisions/reranking.md.
 SENTENCES = 3
+# How many passages, first in the new order, have the rest of their sentences read too: evals/decisions/reranking.md.
+WHOLE = 3
 # What the log odds of a passage's best sentence weigh beside the fused score: evals/decisions/reranking.md.
 WEIGHT = 0.03
 # Log odds beyond this tell of the reader's certainty and of nothing else.
@@ -80,11 +82,7 @@ def rerank(question: str, found: Found, reranker: Reranker, limit: int) -> Reran
             item.passage, found.sentence_vectors[item.passage.id] @ found.vector
         )
     ]
-    judged = reranker.chances(question, [words_of(passage, position) for passage, position in places])
-    chances = {
-        (passage.id, position): float(chance)
-        for (passage, position), chance in zip(places, judged, strict=True)
-    }
+    chances = _read(question, places, reranker)
     best: dict[str, float] = {}
     for (identity, _), chance in chances.items():
         best[identity] = max(best.get(identity, 0.0), chance)
@@ -94,7 +92,13 @@ def rerank(question: str, found: Found, reranker: Reranker, limit: int) -> Reran
     ordered = sorted(scored, key=lambda pair: (-round(pair[0], 6), pair[1].passage.id))
     evidence = [_with_scores(item, score, best) for score, item in ordered] + list(rest)
     ranked = tuple(replace(item, rank=rank) for rank, item in enumerate(evidence[:limit], 1))
-    return Reranked(replace(found, evidence=ranked), chances)
+    rest_of_first = [
+        (item.passage, position)
+        for item in ranked[:WHOLE]
+        for position in _worth_reading(item.passage)
+        if (item.passage.id, position) not in chances
+    ]
+    return Reranked(replace(found, evidence=ranked), chances | _read(question, rest_of_first, reranker))
 
 
 def reorder(question: str, found: Found, ranker: Reranker, limit: int) -> Found:
@@ -119,14 +123,26 @@ def reorder(question: str, found: Found, ranker: Reranker, limit: int) -> Found:
 
 def nearest_sentences(passage: Passage, cosines: Vectors) -> list[int]:
     """Positions of the sentences that are read, in their order in the passage."""
-    whole = [n for n, sentence in enumerate(passage.sentences) if len(sentence.text.split()) >= MIN_WORDS]
-    return sorted(sorted(whole, key=lambda n: (-round(float(cosines[n]), 6), n))[:SENTENCES])
+    worth = _worth_reading(passage)
+    return sorted(sorted(worth, key=lambda n: (-round(float(cosines[n]), 6), n))[:SENTENCES])
 
 
 def words_of(passage: Passage, position: int) -> str:
     """A sentence, after the one before it if it points back to that."""
     first = position - 1 if position and points_back(passage.sentences[position].text) else position
     return " ".join(sentence.text for sentence in passage.sentences[first : position + 1])
+
+
+def _worth_reading(passage: Passage) -> list[int]:
+    return [n for n, sentence in enumerate(passage.sentences) if len(sentence.text.split()) >= MIN_WORDS]
+
+
+def _read(question: str, places: Sequence[tuple[Passage, int]], reranker: Reranker) -> dict[Place, float]:
+    judged = reranker.chances(question, [words_of(passage, position) for passage, position in places])
+    return {
+        (passage.id, position): float(chance)
+        for (passage, position), chance in zip(places, judged, strict=True)
+    }
 
 
 def _with_scores(item: Evidence, score: float, best: dict[str, float]) -> Evidence:

@@ -40,6 +40,7 @@ MEASURED = {
     ("assistant.verification", "OPPOSED_AT"): "0.3",
     ("assistant.reranking", "READ"): "40",
     ("assistant.reranking", "SENTENCES"): "3",
+    ("assistant.reranking", "WHOLE"): "3",
     ("assistant.passages", "TARGET"): "220",
 }
 PARTS = ("Question", "Method", "Table", "Verdict", "Date")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from assistant.reranking import (
     READ,
     SENTENCES,
     WEIGHT,
+    WHOLE,
     ReaderReranker,
     nearest_sentences,
     reorder,
@@ -141,6 +143,16 @@ def test_the_nearest_sentences_are_read_in_their_order_and_scraps_are_not() -> N
 
     assert nearest_sentences(long, cosines) == [1, 3, 4]
     assert len(nearest_sentences(long, cosines)) == SENTENCES
+
+
+def test_the_first_passages_are_read_whole_in_the_end() -> None:
+    long = [f"This is sentence number {n} of it." for n in range(5)]
+    items = [evidence(passage(f"p{n}", *long), rank=n, fused=1 - n / 10) for n in range(WHOLE + 2)]
+
+    done = rerank(QUESTION, found_of(*items), KnowingReranker(), 9)
+    read = Counter(identity for identity, _ in done.chances)
+
+    assert [read[item.passage.id] for item in items] == [5] * WHOLE + [SENTENCES] * 2
 
 
 def test_the_best_of_a_passage_s_sentences_counts_for_it() -> None:

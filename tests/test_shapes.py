@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.extractive import draft
 from assistant.answering.intent import Intent
 from assistant.answering.selection import Candidate
-from assistant.answering.shapes import PLAIN, asks_a_list, compared, enumerates, shape_of
+from assistant.answering.shapes import PLAIN, asks_a_list, compared, counted, counts, enumerates, shape_of
 from assistant.framework import load_framework
 from tests.builders import candidate, evidence, head, passage
 
@@ -165,3 +165,17 @@ def test_what_a_follow_up_took_over_asks_for_no_shape() -> None:
 
 def test_a_question_of_no_shape_is_plain() -> None:
     assert shape_of("Why do wardens stay?") == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_counted"),
+    [
+        ("How many families took part in the trial?", "In total, 1,511 families were randomised.", True),
+        ("How many expert informants did it have?", "It counts 20 expert informants.", True),
+        ("How many families took part?", "Families were met in 12 councils.", False),
+        ("What helped families?", "Twelve families took part.", False),
+        ("Of those asked, how many did?", "It had 20 wardens.", False),
+    ],
+)
+def test_what_is_to_be_counted_stands_after_its_number(question: str, text: str, is_counted: bool) -> None:
+    assert counts(counted(question), text) is is_counted

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.shapes import Shape, enumerates, names, shape_of
+from assistant.answering.shapes import Shape, counts, enumerates, names, shape_of
 from assistant.encoding import Vectors
 from assistant.figures import gives
 from assistant.records import Evidence, Kind, Sentence, Voice
@@ -20,7 +20,8 @@ READER = 0.4
 MIN_WORDS = 5
 # Share of the shorter sentence's words that the other must have to count as the same statement.
 SAME = 0.7
-# What a sentence gains that gives an amount of the kind that the question asks for.
+# What a sentence gains that gives an amount of the kind that the question asks for; once more if it is of what is
+# to be counted.
 FIGURE_BONUS = 0.12
 # What a sentence gains that names several things when a list is asked for.
 LIST_BONUS = 0.1
@@ -120,6 +121,8 @@ def candidates(
 def _gain(shape: Shape, text: str) -> float:
     """What a sentence gains that has the shape of what is asked for."""
     gain = FIGURE_BONUS if shape.amount and gives(shape.amount, text) else 0.0
+    if shape.counted and counts(shape.counted, text):
+        gain += FIGURE_BONUS
     if shape.is_list and enumerates(text):
         gain += LIST_BONUS
     if shape.sides:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.answering.intent import HELPS, HINDERS
-from assistant.figures import Amount, amount_asked
+from assistant.figures import NUMBER, Amount, amount_asked
 from assistant.words import stems
 
 COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|eighteen|half (?:a )?dozen|\d{1,2})"
@@ -55,6 +56,44 @@ COMPARISONS = tuple(
     )
 )
 NAMED = 0.5
+# "How many expert informants did …": what is counted stands before the verb, and in the source after its number.
+HOW_MANY = re.compile(r"\bhow many (?!per ?cent)(?P<counted>(?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
+VERBS = frozenset(
+    [
+        "did",
+        "do",
+        "does",
+        "was",
+        "were",
+        "are",
+        "is",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "would",
+        "will",
+        "took",
+        "got",
+        "get",
+        "in",
+        "of",
+        "on",
+        "at",
+        "for",
+        "to",
+        "from",
+        "and",
+        "or",
+        "who",
+        "that",
+        "with",
+        "went",
+    ]
+)
+COUNTED_WORDS, NEAR = 2, 3
+A_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 # What a follow-up takes over from the questions before it, as `assistant.conversation` adds it.
 SUBJECT = re.compile(r"\(about: [^()]*\)")
 
@@ -62,11 +101,12 @@ SUBJECT = re.compile(r"\(about: [^()]*\)")
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What an answer must have: `is_list` items of one kind, `amount` a figure of that kind, `sides` words, as
-    stems, of each of two things that are compared."""
+    stems, of each of two things that are compared, `counted` words, as stems, of what is counted."""
 
     is_list: bool = False
     amount: Amount | None = None
     sides: tuple[frozenset[str], ...] = ()
+    counted: frozenset[str] = frozenset()
 
 
 PLAIN = Shape()
@@ -77,7 +117,7 @@ def shape_of(question: str) -> Shape:
     question = SUBJECT.sub("", question)
     asked = amount_asked(question)
     amount = None if asked is Amount.LATER else asked
-    return Shape(asks_a_list(question), amount, compared(question))
+    return Shape(asks_a_list(question), amount, compared(question), counted(question))
 
 
 def asks_a_list(question: str) -> bool:
@@ -124,3 +164,19 @@ def compared(question: str) -> tuple[frozenset[str], ...]:
 def names(side: frozenset[str], words: frozenset[str]) -> bool:
     """Whether stems of a text name one side of a comparison: at least half of its words stand there."""
     return len(side & words) >= NAMED * len(side)
+
+
+def counted(question: str) -> frozenset[str]:
+    """What a question wants counted, as stems; empty if it asks for no count, or leaves out of what."""
+    match = HOW_MANY.search(question)
+    words = match["counted"].split() if match else []
+    named = list(takewhile(lambda word: word.casefold() not in VERBS, words))
+    return frozenset(stems(" ".join(named[:COUNTED_WORDS])))
+
+
+def counts(things: frozenset[str], text: str) -> bool:
+    """Whether a text gives a number of these things: one of them stands right after a number."""
+    return any(
+        things & set(stems(" ".join(text[number.end() :].split()[:NEAR])))
+        for number in A_NUMBER.finditer(text)
+    )

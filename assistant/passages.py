@@ -29,8 +29,9 @@ from assistant.records import (
 )
 from assistant.sentences import sentence_spans
 
-# Changes whenever the same document would be cut otherwise; part of the index's fingerprint.
-SPLITTER = "blocks-4"
+# Changes whenever the same document would be cut or told otherwise, in whose voice too; part of the index's
+# fingerprint.
+SPLITTER = "blocks-5"
 # Words of a passage: evals/decisions/passage_size.md.
 TARGET = 220
 MAX_CONTEXT_TOKENS = 56

@@ -234,3 +234,11 @@ def test_blocks_are_in_order_apart_and_without_white_space_round_them(text: str)
         assert position <= block.start < block.end
         assert words == words.strip()
         position = block.end
+
+
+def test_the_mark_of_quoted_lines_is_no_part_of_their_words_but_more_than_is() -> None:
+    assert words_of("> “We tried it.”\n\n>> It held.\n\n> 65 years of age was the rule.\n") == [
+        "“We tried it.”",
+        "It held.",
+        "> 65 years of age was the rule.",
+    ]

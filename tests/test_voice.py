@@ -64,7 +64,8 @@ def test_codes_have_several_forms(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["RQ1: What helped the teams?", "KS2: pupils aged seven to eleven.", "The code (ICD10)."]
+    "words",
+    ["RQ1: The teams were asked what helped them.", "KS2: pupils aged seven to eleven.", "The code (ICD10)."],
 )
 def test_letters_with_a_number_are_not_always_an_interviewees_code(words: str) -> None:
     assert told(words) == [(Voice.AUTHORS, None)]
@@ -267,3 +268,32 @@ def test_managers_and_their_colleagues_are_not_cited() -> None:
 )
 def test_where_somebody_works_is_no_finding(words: str, voice: Voice) -> None:
     assert [found for found, _ in told(words)] == [voice]
+
+
+@pytest.mark.parametrize(
+    ("words", "voice"),
+    [
+        ("Small teams and what made their new practice last in three towns.", Voice.OTHER),
+        ("Title: Small teams and what made their new practice last in three towns.", Voice.OTHER),
+        ("Small teams in three towns.", Voice.AUTHORS),
+        ("Small teams made their new practice last in three towns by meeting weekly.", Voice.AUTHORS),
+    ],
+)
+def test_the_title_told_once_more_is_nobodys_finding(words: str, voice: Voice) -> None:
+    document = document_of(LEAD + words + "\n\nThe next paragraph says something else.")
+    titled = replace(
+        document,
+        source=replace(
+            document.source, title="Small teams and what made their new practice last in three towns"
+        ),
+    )
+
+    assert [one.voice for one in sentences_of(titled) if one.text == words] == [voice]
+
+
+def test_a_sentence_that_was_taken_for_the_title_stays_evidence() -> None:
+    words = "Small teams keep their practice alive."
+    document = document_of(f"{LEAD}{words}\n\nIt held.")
+    titled = replace(document, source=replace(document.source, title=words))
+
+    assert sentences_of(titled)[1].voice is Voice.AUTHORS

@@ -1,7 +1,7 @@
 """Whose words a sentence is: a participant's, the authors', cited work's, or none of these.
 
 Rules, in this order: what the document states; speech in a transcript; a block quotation that begins
-or ends with an interviewee's code; declarations, contact lines and affiliations; references to other work; a quoted clause with
+or ends with an interviewee's code; declarations, contact lines, affiliations and the title; references to other work; a quoted clause with
 a code; else the authors.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.records import Block, Document, Voice
+from assistant.words import stems
 
 # "TM4", "NHS2": letters of a role and a number; not a hypothesis, a stage of school, a form or a list of diseases.
 CODE_NAME = (
@@ -70,6 +71,8 @@ CONTACT = re.compile(
 # "Surname, A. B.": an entry of a list of references begins with one, or names several.
 LISTED_NAME = re.compile(rf"{NAME}, (?:[A-Z]\.\s?){{1,3}}")
 PUBLISHED = re.compile(r"\b(?:19|20)\d\d\b")
+# From how many words on a title is told by most of them, and which share of them must stand in what repeats it.
+LONG_TITLE, LEAST_OF_TITLE = 6, 0.7
 SECOND_HAND = re.compile(r"\bnews (?:article|item|summary|report)\b|\bsecondary\b|\bsummary of\b", re.I)
 
 
@@ -83,7 +86,7 @@ def voice_of(document: Document, block: Block, words: str) -> Voice:
         return Voice.PARTICIPANT
     if any(DECLARATION.match(title) for title in block.section) or CONTACT.search(words):
         return Voice.OTHER
-    if _is_reference(words) or AFFILIATION.match(words):
+    if _is_reference(words) or AFFILIATION.match(words) or _repeats_the_title(document, words):
         return Voice.OTHER
     if REFERENCE_NUMBERS.search(words) or AUTHOR_YEAR.search(words):
         return Voice.CITED
@@ -139,6 +142,17 @@ def _is_reference(words: str) -> bool:
     """Whether a sentence is an entry of a list of references that stands without a heading."""
     listed = LISTED_NAME.match(words) or len(LISTED_NAME.findall(words)) > 1
     return bool(listed and PUBLISHED.search(words))
+
+
+def _repeats_the_title(document: Document, words: str) -> bool:
+    """Whether a sentence is the document's title once more; a long one may stand behind a word that announces it.
+    What ends as a sentence does was taken for a title where there is none, and may be evidence."""
+    named = (document.source.title or "").rstrip()
+    if END_MARK.search(named):
+        return False
+    title, said = set(stems(named)), set(stems(words))
+    spared = 1 if len(title) >= LONG_TITLE else 0
+    return len(title & said) >= max(LEAST_OF_TITLE * len(title), 3) and len(said - title) <= spared
 
 
 def _quotes_a_clause(words: str) -> bool:

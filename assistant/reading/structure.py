@@ -13,6 +13,8 @@ from assistant.records import Block, BlockKind
 NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?P<title>[A-Z‘'\"“(].*)$")
 HASHED = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<title>\S.*)$")
 LINE = re.compile(r"[^\n]+")
+# What mail and Markdown put before lines that are quoted; before a figure it means "more than".
+REPLY_MARK = re.compile(r"(?:>[ \t]*)+(?=[“\"‘'A-Z])")
 NEXT_LINE = re.compile(r"\s*([^\n]*)")
 ADDRESS = re.compile(r"^(?:\S*https?://|www\.)\S+$")
 ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)]|\([a-z0-9]\))\s+")
@@ -88,7 +90,8 @@ def _line_groups(text: str, start: int, end: int) -> Iterator[list[Span]]:
             group = []
         if words:
             first = line.end() - len(line.group().lstrip())
-            group.append((first, first + len(words)))
+            mark = REPLY_MARK.match(words)
+            group.append((first + (mark.end() if mark else 0), first + len(words)))
         after = line.end()
     if group:
         yield group

@@ -96,6 +96,7 @@ def test_a_list_of_initials_names_the_speakers() -> None:
         "Note: one thing.\n\nSource: another.\n\nNote: a third.\n\nSource: a fourth.\n",
         "Contents:\n\nThe first part.\n\nContents:\n\nThe second part.\n",
         "Table 1: Numbers.\n\nTable 2: More numbers.\n\nTable 1: The same.\n\nTable 2: Again.\n",
+        "Youth service: opened.\n\nAdult service: closed.\n\nYouth service: kept.\n\nAdult service: cut.\n",
         "Barrier: no time.\n\nFacilitator: a manager.\n\nBarrier: no money.\n\nFacilitator: trust.\n",
         "Interviewer: What? We tried.\n\nInterviewer: And then? It held.\n\nInterviewer: Why? Trust.\n",
         "We learned: trust helps.\n\nWe saw one thing only.\n",

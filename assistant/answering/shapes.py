@@ -56,41 +56,10 @@ COMPARISONS = tuple(
     )
 )
 NAMED = 0.5
-# "How many expert informants did …": what is counted stands before the verb, and in the source after its number.
+# "How many expert informants did …": what is counted stands before words like these, and in the source after its number.
 HOW_MANY = re.compile(r"\bhow many (?!per ?cent)(?P<counted>(?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
-VERBS = frozenset(
-    [
-        "did",
-        "do",
-        "does",
-        "was",
-        "were",
-        "are",
-        "is",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "would",
-        "will",
-        "took",
-        "got",
-        "get",
-        "in",
-        "of",
-        "on",
-        "at",
-        "for",
-        "to",
-        "from",
-        "and",
-        "or",
-        "who",
-        "that",
-        "with",
-        "went",
-    ]
+BEYOND = frozenset(
+    "did do does was were are is has have had can could would will took got get went in of on at for to from with and or who that".split()  # noqa: SIM905 - read as words
 )
 COUNTED_WORDS, NEAR = 2, 3
 A_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
@@ -170,7 +139,7 @@ def counted(question: str) -> frozenset[str]:
     """What a question wants counted, as stems; empty if it asks for no count, or leaves out of what."""
     match = HOW_MANY.search(question)
     words = match["counted"].split() if match else []
-    named = list(takewhile(lambda word: word.casefold() not in VERBS, words))
+    named = list(takewhile(lambda word: word.casefold() not in BEYOND, words))
     return frozenset(stems(" ".join(named[:COUNTED_WORDS])))
 
 

@@ -13,7 +13,7 @@ from assistant.records import Document, Sensitivity
 POSTS = (
     "adviser|advisor|assistant|carer|chair|clinician|coach|commissioner|coordinator|councillor|director|evaluator|facilitator"
     "|handler|head|host|inspector|interviewee|interviewer|lead|leader|lecturer|manager|member|mentor|minister|moderator|nurse"
-    "|officer|official|parent|practitioner|presenter|researcher|resident|service|speaker|supervisor|teacher|therapist"
+    "|officer|official|parent|practitioner|presenter|researcher|resident|speaker|supervisor|teacher|therapist"
     "|trainer|trustee|user|volunteer|witness|worker"
 )
 # "P4", "INT", "Q", "KD", "FG 2", "SW-3", "12a": a few capitals, a number, or both.

@@ -23,7 +23,7 @@ ROLE = (
     r"(?i:speaker|participant|interviewee|interviewer|respondent|informant|facilitator|moderator|person|panel|member"
     r"|councillor|witness|carer|parent|manager|worker|nurse|practitioner)"
 )
-POST = rf"[A-Z][\w’'-]*(?: [\w’'-]+){{0,2}}? (?:{POSTS})(?: \d{{1,3}})?"
+POST = rf"(?:[A-Z][\w’'-]*(?: [\w’'-]+){{0,2}}? (?:{POSTS})(?: \d{{1,3}})?|(?:Head|Director) of service)"
 NAME = rf"(?:{ROLE} [A-Z]?\d{{1,3}}|{POST}|[A-Z][\w.’'-]*(?: (?:[A-Z]|\([A-Za-z])[\w.’')-]*){{0,3}})"
 BOLD = r"(?:\*\*|__)?"
 COLON_LABEL = re.compile(

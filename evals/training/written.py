@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,8 @@ BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A sentence with its labels; `cluster` is an id or "none"."""
+    """A sentence with its labels; `cluster` is an id or "none". Its voice is learnt; stance and cluster were tried
+    (evals/decisions/labels.md)."""
 
     text: str
     stance: str
@@ -76,11 +78,11 @@ def joined(sentences: list[str]) -> tuple[str, list[tuple[int, int]]]:
     return " ".join(sentences), spans
 
 
-def _heard(encoder: Encoder, written: dict[str, object], given: dict[str, object]) -> Iterator[Heard]:
+def _heard(encoder: Encoder, written: dict[str, Any], given: dict[str, Any]) -> Iterator[Heard]:
     document = _document(written)
     if document.is_transcript:
         return
-    others = {text: voice for voice, texts in dict(given["others"]).items() for text in texts}  # type: ignore[call-overload]
+    others = {text: voice for voice, texts in given["others"].items() for text in texts}
     for passage in cut(document, encoder, load_framework()):
         [made] = encoder.encode_passages([encoded_text(passage)])
         for position, vector in enumerate(made.sentences):
@@ -90,8 +92,8 @@ def _heard(encoder: Encoder, written: dict[str, object], given: dict[str, object
                 yield Heard(sentence.text, features(sentence.text, vector), voice == Voice.PARTICIPANT)
 
 
-def _document(written: dict[str, object]) -> Document:
-    paragraphs = BREAK.join([str(written["title"]), *map(str, written["paragraphs"])])  # type: ignore[call-overload]
+def _document(written: dict[str, Any]) -> Document:
+    paragraphs = BREAK.join([written["title"], *written["paragraphs"]])
     name = f"{written['id']}.txt"
     return read_plain(Path(name), paragraphs + "\n", name, ())
 
@@ -101,6 +103,6 @@ def _block(document: Document, passage: Passage, position: int) -> Block:
     return next(block for block in document.blocks if block.start <= start < block.end)
 
 
-def _lines(name: str) -> list[dict[str, object]]:
+def _lines(name: str) -> list[dict[str, Any]]:
     with (TEXTS / name).open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]

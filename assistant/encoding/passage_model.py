@@ -10,9 +10,8 @@ which). `evals/decisions/speed.md` tells what was tried and how near the vectors
 
 from __future__ import annotations
 
-import os
+import functools
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.encoding import Vectors
-from assistant.encoding.shipped import check_file, open_graph
+from assistant.encoding.shipped import check_file, open_graph, run_each
 
 LAYERS = 6
 WEIGHTS = "model.safetensors"
+WORDS = "embeddings.word_embeddings.weight"
+KINDS = "embeddings.token_type_embeddings.weight"
 GRAPH = Path(__file__).with_name("model") / "passages.onnx"
 # Read together with its graph: what evens out the inputs of products, and which features stay whole.
 EVENING = GRAPH.with_suffix(".npz")
@@ -41,44 +42,49 @@ class PassageModel:
         check_file(evening, "evening")
         with np.load(evening, allow_pickle=False) as scales:
             self._session = open_graph(graph, tensors_of(read_weights(directory), scales))
-        self._threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
     def tokens(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
         """The vectors of each text's tokens, shape (tokens, dim). What a text gives depends on it alone."""
-        with ThreadPoolExecutor(self._threads, thread_name_prefix="encoding") as threads:
-            return list(threads.map(self._read, texts))
-
-    def _read(self, ids: Sequence[int]) -> Vectors:
-        row = np.asarray([ids], dtype=np.int64)
-        vectors: Vectors = self._session.run(None, {"input_ids": row})[0][0]
-        return vectors
+        return run_each(self._session, [{"input_ids": np.asarray([ids], dtype=np.int64)} for ids in texts])
 
 
 def read_weights(directory: Path) -> dict[str, Whole]:
     """The packaged model's weights by name."""
-    from safetensors.numpy import load_file
+    from safetensors import safe_open
 
-    return {
-        name: np.asarray(values, dtype=np.float32)
-        for name, values in load_file(directory / WEIGHTS).items()
-        if values.dtype.kind == "f"
-    }
+    with safe_open(directory / WEIGHTS, framework="numpy") as file:
+        names = set(file.keys()) - {WORDS}
+        read = {name: file.get_tensor(name) for name in sorted(names)}
+    weights = {name: np.asarray(one, dtype=np.float32) for name, one in read.items() if one.dtype.kind == "f"}
+    return {WORDS: read_words(directory), **weights}
 
 
-def tensors_of(weights: Mapping[str, Whole], evening: Mapping[str, Whole]) -> Tensors:
-    """What the graph leaves open, by name: weights, in eight bits where it computes so.
+@functools.lru_cache(maxsize=1)
+def read_words(directory: Path) -> Whole:
+    """The vectors of all words, one a token number: the greatest of the weights. Every model here reads them
+    where they lie."""
+    from safetensors import safe_open
+
+    with safe_open(directory / WEIGHTS, framework="numpy") as file:
+        return np.asarray(file.get_tensor(WORDS), dtype=np.float32)
+
+
+def tensors_of(
+    weights: Mapping[str, Whole], evening: Mapping[str, Whole], *, of_pairs: bool = False
+) -> Tensors:
+    """What the graph leaves open, by name: weights, in eight bits where it computes so. The graph that reads
+    pairs of texts is told of which each token is; to the other all are of the first.
 
     `evening` gives for the inputs of a product how far each feature is scaled down, and the weights are scaled
     up by as much; for the last product of a layer, the places of the features that stay whole. These are moved
     behind the others.
     """
-    words = "embeddings.word_embeddings.weight"
     places = weights["embeddings.position_embeddings.weight"]
-    tensors: Tensors = {
-        "words": weights[words],
-        "places": places + weights["embeddings.token_type_embeddings.weight"][0],
-        **_norm("embeddings.LayerNorm", weights),
-    }
+    tensors: Tensors = {"words": weights[WORDS], **_norm("embeddings.LayerNorm", weights)}
+    if of_pairs:
+        tensors |= {"places": places, "kinds": weights[KINDS]}
+    else:
+        tensors["places"] = places + weights[KINDS][0]
     for number in range(LAYERS):
         layer = f"encoder.layer.{number}."
         joined = [f"{layer}attention.self.{part}" for part in PARTS]

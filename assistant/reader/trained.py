@@ -1,25 +1,30 @@
-"""The trained reader's two ONNX files, checked and run: one reads claims, one all else."""
+"""The trained reader's weights, checked and run: one file reads claims, one all else.
+
+Both run in one graph without weights, in eight bits as the passage encoder does, and take the vectors of words from
+the packaged model: these were left as they are when the readers were taught.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoding.shipped import digest_of, open_session
-from assistant.encoding.weights import load_tokeniser, model_directory
+from assistant.encoding.passage_model import read_words
+from assistant.encoding.shipped import digest_of, open_arrays, open_graph, run_each
+from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
 from assistant.reader.heads import CLASSES, Head, columns
 from assistant.reader.pairs import tensors
 
-MODEL = Path(__file__).with_name("model") / "reader.onnx"
+MODEL = Path(__file__).with_name("model") / "reader.npz"
 # A model of its own: what taught it to judge claims made it worse at questions (the note on support tells how much).
-CLAIMS = MODEL.with_name("claims.onnx")
-# Pairs that are read together; they are of like length, so that little is read in vain.
-BATCH = 16
+CLAIMS = MODEL.with_name("claims.npz")
+GRAPH = "pairs.onnx"
+HEADS, BIASES = "heads.weight", "heads.bias"
 
 Probabilities = NDArray[np.float64]
 
@@ -35,40 +40,57 @@ class Reader(Protocol):
         """Probabilities of a head's classes, shape (pairs, classes), in the order of `CLASSES`."""
 
 
+class PairModel:
+    """Pairs of texts → the outputs of all heads."""
+
+    def __init__(self, weights: Path) -> None:
+        """`weights` is an .npz file with its record, and the graph of all readers, beside it. Raises ModelDamaged
+        or EncoderUnavailable."""
+        parts = open_arrays(weights)
+        directory = model_directory()
+        check_weights(directory)
+        self._tokeniser = load_tokeniser(directory)
+        self._heads, self._biases = parts.pop(HEADS), parts.pop(BIASES)
+        self._session = open_graph(weights.with_name(GRAPH), {"words": read_words(directory), **parts})
+
+    def outputs(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """Shape (pairs, WIDTH): the heads over the mean of a pair's tokens. A row depends on its pair alone."""
+        inputs = [alone(tensors(self._tokeniser, [pair])) for pair in pairs]
+        rows = [tokens.mean(axis=0) @ self._heads for tokens in run_each(self._session, inputs)]
+        return np.asarray(np.stack(rows) + self._biases, dtype=np.float64)
+
+
 class TrainedReader:
     """The reader that comes with the program. Loaded when first needed; safe to share by threads."""
 
     def __init__(self, model: Path = MODEL, claims: Path = CLAIMS) -> None:
-        """ONNX files with their records (`.json`) beside them; `claims` reads for `Head.SUPPORT`."""
-        self._models = {head: claims if head is Head.SUPPORT else model for head in Head}
+        """Weights (.npz) with their records (`.json`) beside them; `claims` reads for `Head.SUPPORT`."""
+        self._files = {head: claims if head is Head.SUPPORT else model for head in Head}
         self._lock = threading.Lock()
-        self._sessions: dict[Path, Any] = {}
-        self._tokeniser: Any = None
+        self._models: dict[Path, PairModel] = {}
 
     @property
     def fingerprint(self) -> str:
         """Name and digests."""
-        return "reader:" + "+".join(digest_of(model)[:12] for model in dict.fromkeys(self._models.values()))
+        return "reader:" + "+".join(digest_of(model)[:12] for model in dict.fromkeys(self._files.values()))
 
     def read(self, head: Head, pairs: Sequence[tuple[str, str]]) -> Probabilities:
-        """As the protocol says. Same pairs, same numbers. Raises ModelDamaged."""
-        result = np.zeros((len(pairs), len(CLASSES[head])))
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
-        with self._lock:
-            session = self._session_of(head)
-            for start in range(0, len(order), BATCH):
-                chosen = order[start : start + BATCH]
-                inputs = tensors(self._tokeniser, [pairs[i] for i in chosen])
-                logits = session.run(None, inputs)[0][:, columns(head)]
-                result[chosen] = _probabilities(logits.astype(np.float64))
-        return result
+        """As the protocol says. What a pair gets depends on it alone. Raises ModelDamaged."""
+        if not pairs:
+            return np.zeros((0, len(CLASSES[head])))
+        return _probabilities(self._model_of(head).outputs(pairs)[:, columns(head)])
 
-    def _session_of(self, head: Head) -> Any:
-        model = self._models[head]
-        if model not in self._sessions:
-            self._tokeniser = self._tokeniser or load_tokeniser(model_directory())
-            self._sessions[model] = open_session(model)
-        return self._sessions[model]
+    def _model_of(self, head: Head) -> PairModel:
+        file = self._files[head]
+        with self._lock:
+            if file not in self._models:
+                self._models[file] = PairModel(file)
+        return self._models[file]
+
+
+def alone(inputs: Mapping[str, NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
+    """What the graph reads of a pair that nothing is read with: nothing of it is padding."""
+    return {name: values for name, values in inputs.items() if name != "attention_mask"}
 
 
 def _probabilities(logits: Probabilities) -> Probabilities:

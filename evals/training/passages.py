@@ -1,6 +1,6 @@
-"""The graph by which passages are encoded (`assistant/encoding/passage_model.py`), made from the shape of the
-packaged model; and what evens out the inputs of its products and which of them stay whole, from how the bundled
-notes are read."""
+"""The graph by which passages are encoded (`assistant/encoding/passage_model.py`), and that of the readers, made
+from the shape of the packaged model; and what evens out the inputs of their products and which of them stay whole,
+from how texts are read."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def _placeholder(name: str, values: NDArray[Any]) -> TensorProto:
 
 def write() -> None:
     """Write graph, evening and record."""
-    weights, texts = read_weights(model_directory()), _notes()
-    evening = _evening_of(weights, texts)
+    weights = read_weights(model_directory())
+    evening = evening_of(weights, [{"input_ids": np.asarray([ids])} for ids in _notes()])
     np.savez(EVENING, **evening)  # type: ignore[arg-type]
     save(graph(tensors_of(weights, evening)), str(GRAPH))
     record = {"sha256": file_digest(GRAPH), "evening": file_digest(EVENING), "bytes": GRAPH.stat().st_size}
@@ -77,18 +77,23 @@ def write() -> None:
 
 def graph(tensors: Mapping[str, NDArray[Any]], watched: bool = False) -> ModelProto:
     """Token numbers of one text → its tokens' vectors, without weights; with `watched` also what goes into
-    the products that are evened out."""
+    the products that are evened out. Where there are vectors of `kinds`, it also reads which of a pair's texts
+    each token is of."""
     made = _Graph(tensors)
+    inputs = ["input_ids", *(["token_type_ids"] if "kinds" in tensors else [])]
     wide, whole = (tensors[f"encoder.layer.0.output.{part}"].shape[0] for part in ("numbers", "whole"))
     constants = {"none": [0], "parts": [wide, whole]}
     made.add("Shape", ["input_ids"], "length", start=1, end=2)
     made.add("Gather", ["words", "input_ids"], "embedded")
     made.add("Slice", ["places", "none", "length"], "placed")
-    made.add("Add", ["embedded", "placed"], "summed")
+    summed = made.add("Add", ["embedded", "placed"], "summed")
+    if "kinds" in tensors:
+        made.add("Gather", ["kinds", "token_type_ids"], "told")
+        summed = made.add("Add", [summed, "told"], "summed.with.kinds")
     made.add("Cast", ["length"], "lengths", to=TensorProto.INT32)
     vectors = made.add(
         "LayerNormalization",
-        ["summed", *_norm("embeddings.LayerNorm")],
+        [summed, *_norm("embeddings.LayerNorm")],
         "normed",
         axis=-1,
         epsilon=EPSILON,
@@ -106,7 +111,7 @@ def graph(tensors: Mapping[str, NDArray[Any]], watched: bool = False) -> ModelPr
     body = helper.make_graph(
         made.nodes,
         "passages",
-        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape)],
+        [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, [*shape, None]) for name in outputs],
         [
             *made.open.values(),
@@ -167,7 +172,7 @@ def _notes() -> list[list[int]]:
     return [tokeniser.encode(note.read_text(encoding="utf-8")[:OPENING]).ids for note in notes]
 
 
-def _evening_of(weights: Mapping[str, Whole], texts: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
+def evening_of(weights: Mapping[str, Whole], texts: Sequence[Mapping[str, Any]]) -> dict[str, NDArray[Any]]:
     """How far each feature is scaled down before the products that are evened out, by the greatest that it is
     in a text, on average over the texts; and the places of the features of the last products that do most harm
     in eight bits, since they grow largest and are taken by the greatest weights."""
@@ -178,11 +183,11 @@ def _evening_of(weights: Mapping[str, Whole], texts: Sequence[Sequence[int]]) ->
             f"{layer}{part}": np.ones(DIMENSION, dtype=np.float32) for part in ("attention", "intermediate")
         }
         found[f"{layer}output"] = np.arange(WHOLE)
-    tensors = tensors_of(weights, found)
+    tensors = tensors_of(weights, found, of_pairs="token_type_ids" in texts[0])
     session = session_of(graph(tensors, watched=True).SerializeToString(), tensors)
     most = []
-    for ids in texts:
-        _, *inputs = session.run(None, {"input_ids": np.asarray([ids], dtype=np.int64)})
+    for text in texts:
+        _, *inputs = session.run(None, text)
         most.append([np.abs(one[0]).max(axis=0) for one in inputs])
     for name, seen in zip(found, zip(*most, strict=True), strict=True):
         own = np.mean(seen, axis=0)

@@ -1,7 +1,8 @@
 """Question → ranked Evidence: searched by words and by meaning, fused.
 
 Candidates are the best passages by BM25 and by the cosine of their vectors. Each then gets three
-scores (words, meaning of the passage, meaning of its best sentence), and their weighted sum ranks them.
+scores (words, meaning of the passage, meaning of its best sentence), and their weighted sum ranks them. What comes
+first so tells in the sources' own words what the question is about, and likeness to it is a fourth score.
 Meaning is spread over 0..1 among the candidates (min-max). Words are not: their score is a share of what a
 passage with all the question's words could have, and grows faster than that share, so that they decide where
 most of them stand together and count for little where hardly any stands anywhere, as with questions in other
@@ -28,9 +29,11 @@ from assistant.words import content_words
 Signal = NDArray[np.float64]
 
 # What each score weighs: evals/decisions/fusion.md.
-WEIGHTS = {"words": 0.66, "meaning": 0.10, "sentence": 0.24}
+WEIGHTS = {"words": 0.60, "meaning": 0.09, "sentence": 0.22, "likeness": 0.09}
 # The power of the words' share: evals/decisions/fusion.md.
 STEEPNESS = 1.5
+# How many passages come first, to which the others are likened: evals/decisions/fusion.md.
+FIRST = 3
 # How many passages each way of searching brings: evals/decisions/depth.md.
 CANDIDATES = 200
 # What SQLite's BM25 multiplies a word's rarity by at most, and the least rarity that it gives (its k1 + 1, and idf).
@@ -80,14 +83,20 @@ class Retriever:
         by_words, by_meaning = _candidates(generation, terms, vector, within)
         identities = sorted(by_meaning | by_words.keys())
         sentence_vectors = catalogue.sentence_vectors(identities)
+        held = catalogue.vectors_of(identities)
+        vectors = [held[identity][None] for identity in identities]
         signals = {
             "words": np.array([by_words.get(identity, 0.0) for identity in identities])
             / most_by_words(generation, terms),
-            "meaning": self._cosines(generation, identities, vector),
+            "meaning": _best_cosines(vectors, vector),
             "sentence": _best_cosines([sentence_vectors[identity] for identity in identities], vector),
         }
+        first = _order(fuse(signals), identities)[:FIRST]
+        signals["likeness"] = _best_cosines(
+            vectors, np.mean([vectors[i][0] for i in first] or [vector], axis=0)
+        )
         fused = fuse(signals)
-        order = sorted(range(len(identities)), key=lambda i: (-fused[i], identities[i]))[:limit]
+        order = _order(fused, identities)[:limit]
         passages = catalogue.passages([identities[i] for i in order])
         evidence = tuple(
             Evidence(
@@ -104,12 +113,6 @@ class Retriever:
         )
         kept = {identities[i]: sentence_vectors[identities[i]] for i in order}
         return Found(evidence, vector, tuple(terms), kept, tuple(identities), signals)
-
-    @staticmethod
-    def _cosines(generation: Generation, identities: Sequence[str], vector: Vectors) -> Signal:
-        """Exact cosines from the catalogue: the vector store's own are rounded otherwise."""
-        vectors = generation.catalogue.vectors_of(identities)
-        return _best_cosines([vectors[identity][None] for identity in identities], vector)
 
 
 def _candidates(
@@ -135,6 +138,11 @@ def _best_cosines(groups: Sequence[Vectors], vector: Vectors) -> Signal:
     cosines = np.round((np.concatenate(groups) @ vector).astype(np.float64), 6)
     starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
     return np.asarray(np.maximum.reduceat(cosines, starts))
+
+
+def _order(scores: Signal, identities: Sequence[str]) -> list[int]:
+    """Places by score, the best first, ties by id."""
+    return sorted(range(len(identities)), key=lambda i: (-scores[i], identities[i]))
 
 
 def match_any(terms: Sequence[str]) -> str:

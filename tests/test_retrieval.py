@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import IndexMismatch, IndexMissing
 from assistant.index import Index
-from assistant.retrieval import STEEPNESS, WEIGHTS, Retriever, fuse, match_any
+from assistant.retrieval import FIRST, STEEPNESS, WEIGHTS, Retriever, fuse, match_any
 from assistant.words import content_words
 from tests.builders import index_over
 from tests.fakes import FakeEncoder
@@ -61,7 +61,20 @@ def test_the_passage_that_the_question_is_about_is_found_first(retriever: Retrie
 
 def test_every_signal_stands_with_the_evidence(retriever: Retriever) -> None:
     for item in retriever.search("orchard coaching").evidence:
-        assert set(item.scores) == {"words", "meaning", "sentence", "fused"}
+        assert set(item.scores) == {"words", "meaning", "sentence", "likeness", "fused"}
+
+
+def test_likeness_is_the_cosine_with_the_mean_of_the_passages_that_come_first_by_the_other_scores(
+    retriever: Retriever, index: Index
+) -> None:
+    result = retriever.search("coaching in an agency")
+
+    others = {name: values for name, values in result.signals.items() if name != "likeness"}
+    order = sorted(zip(-fuse(others), result.candidates, strict=True))
+    vectors = index.live().catalogue.vectors_of(result.candidates)
+    mean = np.mean([vectors[identity] for _, identity in order[:FIRST]], axis=0)
+    expected = [float(vectors[identity] @ mean) for identity in result.candidates]
+    assert result.signals["likeness"] == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize("limit", [1, 3, 100])

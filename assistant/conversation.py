@@ -170,7 +170,7 @@ def _carried(before: str, *, with_direction: bool) -> str:
 
 def _all_of(item: Evidence) -> str:
     source = item.document.source
-    return " ".join((item.passage.text, item.passage.context, source.title, *source.country, *source.sector))
+    return " ".join((item.passage.said, item.passage.context, source.title, *source.country, *source.sector))
 
 
 def _is_told_each(unit: str, text: str) -> bool:

@@ -136,7 +136,7 @@ def _holding(generation: Generation, terms: Sequence[str], sought: Collection[st
     return in_text | {
         passage.id
         for passage in above.values()
-        if set(stems(f"{passage.text} {_headings(passage, generation.heads)}")).issuperset(sought)
+        if set(stems(f"{passage.said} {_headings(passage, generation.heads)}")).issuperset(sought)
     }
 
 

@@ -3,7 +3,8 @@
 A passage is a run of whole blocks of one section, one speaker and one tier of sensitivity, about `TARGET` words long and never
 longer than the encoder can read. A table row stands alone with its group in the context. A block
 that is too long is cut between sentences, a sentence that is too long between words: nothing is lost
-and nothing is silently truncated by the encoder.
+and nothing is silently truncated by the encoder. An aside (`assistant.labelling.asides`) is a passage of its own;
+the passage that it interrupts goes on behind it, without its sentences.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Protocol
 
 from assistant.framework import Framework
 from assistant.labelling import label_sentence
+from assistant.labelling.asides import asides_of
 from assistant.records import (
     Block,
     BlockKind,
@@ -31,7 +33,7 @@ from assistant.sentences import sentence_spans
 
 # Changes whenever the same document would be cut or told otherwise, in whose voice too; part of the index's
 # fingerprint.
-SPLITTER = "blocks-5"
+SPLITTER = "blocks-6"
 # Words of a passage: evals/decisions/passage_size.md.
 TARGET = 220
 MAX_CONTEXT_TOKENS = 56
@@ -62,13 +64,10 @@ class _Piece:
 
 
 def cut(document: Document, tokeniser: Tokeniser, framework: Framework) -> tuple[Passage, ...]:
-    """All passages of a document in order. Their texts cover every block that is not furniture."""
+    """All passages of a document by where they start. Their sentences cover every block that is not furniture."""
     seen: Counter[str] = Counter()
-    passages = []
-    for group in _groups(document, tokeniser, framework):
-        passage = _passage(document, group, tokeniser, seen)
-        passages.append(passage)
-    return tuple(passages)
+    groups = sorted(_groups(document, tokeniser, framework), key=lambda group: group[0].sentence.start)
+    return tuple(_passage(document, group, tokeniser, seen) for group in groups)
 
 
 def parts_without_words(document: Document, passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -88,35 +87,40 @@ def _groups(document: Document, tokeniser: Tokeniser, framework: Framework) -> I
     """Runs of pieces that make one passage each."""
     budget = tokeniser.limit - MAX_CONTEXT_TOKENS - 2
     parts = parts_of(document.source)
-    group: list[_Piece] = []
+    asides = asides_of(document)
+    open_run: list[_Piece] = []
     for block in document.blocks:
         if block.kind is BlockKind.FURNITURE:
             # Furniture between two paragraphs would stand inside the passage's text.
-            if group:
-                yield group
-                group = []
+            yield from _runs(open_run, budget)
+            open_run = []
             continue
-        for piece in _pieces(document, block, tokeniser, framework, budget, parts):
-            if group and not _belongs(group, piece, budget):
-                yield group
-                group = []
-            group.append(piece)
-    if group:
-        yield group
+        pieces = list(_pieces(document, block, tokeniser, framework, budget, parts))
+        if block not in asides:
+            open_run += pieces
+            continue
+        if open_run and not all(_is_beside(open_run[-1], piece) for piece in pieces):
+            yield from _runs(open_run, budget)
+            open_run = []
+        yield from _runs(pieces, budget)
+    yield from _runs(open_run, budget)
+
+
+def _runs(pieces: Sequence[_Piece], budget: int) -> Iterator[list[_Piece]]:
+    run: list[_Piece] = []
+    for piece in pieces:
+        if run and not _belongs(run, piece, budget):
+            yield run
+            run = []
+        run.append(piece)
+    if run:
+        yield run
 
 
 def _belongs(group: list[_Piece], piece: _Piece, budget: int) -> bool:
-    """Whether a piece goes on with the passage: same place, same speaker, same tier, room left."""
+    """Whether a piece goes on with the passage: same place, no table row, room left."""
     last = group[-1].block
-    if group[-1].tier is not piece.tier:
-        return False
-    if (last.section, last.speaker, last.prefix) != (
-        piece.block.section,
-        piece.block.speaker,
-        piece.block.prefix,
-    ):
-        return False
-    if BlockKind.ROW in (last.kind, piece.block.kind):
+    if not _is_beside(group[-1], piece) or BlockKind.ROW in (last.kind, piece.block.kind):
         return False
     if sum(member.tokens for member in group) + piece.tokens > budget:
         return False
@@ -125,6 +129,15 @@ def _belongs(group: list[_Piece], piece: _Piece, budget: int) -> bool:
         # A paragraph's end is a better border than the middle of the next one.
         return words + piece.words <= TARGET * 0.8
     return words + piece.words <= TARGET * 1.3
+
+
+def _is_beside(one: _Piece, other: _Piece) -> bool:
+    """Whether two pieces have one section, one speaker, one group of a table, and one tier."""
+    return one.tier is other.tier and (one.block.section, one.block.speaker, one.block.prefix) == (
+        other.block.section,
+        other.block.speaker,
+        other.block.prefix,
+    )
 
 
 def _pieces(

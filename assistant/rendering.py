@@ -147,7 +147,7 @@ def as_text(answer: Answer, width: int = 96) -> str:
     if answer.status is Status.NOT_IN_EVIDENCE:
         for item in answer.evidence[:3]:
             lines += textwrap.wrap(
-                f"nearest: “{_said(item.passage)[:200]}…” {item.document.source.title} ({item.passage.id})",
+                f"nearest: “{(item.passage.said or _flat(item.passage.text))[:200]}…” {item.document.source.title} ({item.passage.id})",
                 width,
                 subsequent_indent="  ",
             )
@@ -268,11 +268,6 @@ def _plain(record: Any) -> Any:
     if isinstance(record, (list, tuple)):
         return [_plain(item) for item in record]
     return getattr(record, "value", record)
-
-
-def _said(passage: Passage) -> str:
-    """What a passage says, without the marks of the file between its sentences."""
-    return " ".join(_flat(sentence.text) for sentence in passage.sentences) or _flat(passage.text)
 
 
 def visible(name: str) -> str:

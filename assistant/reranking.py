@@ -108,7 +108,7 @@ def reorder(question: str, found: Found, ranker: Reranker, limit: int) -> Found:
     spread over 0..1 as the ranking before them is, and count as much.
     """
     read, rest = found.evidence[:READ], found.evidence[READ:]
-    judged = ranker.chances(question, [f"{item.passage.context}. {item.passage.text}" for item in read])
+    judged = ranker.chances(question, [f"{item.passage.context}. {item.passage.said}" for item in read])
     odds = _spread([_log_odds(chance, np.inf) for chance in judged])
     before = _spread([item.scores.get("ranked", item.scores["fused"]) for item in read])
     scored = sorted(

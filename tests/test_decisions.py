@@ -15,7 +15,8 @@ NOTES = ROOT / "evals" / "decisions"
 NAMED = re.compile(r"evals/decisions/([\w-]+\.md)")
 # Module and name of each default that was measured → how its value is written in its note.
 MEASURED = {
-    ("assistant.retrieval", "WEIGHTS"): "0.66, 0.10, 0.24",
+    ("assistant.retrieval", "WEIGHTS"): "0.60, 0.09, 0.22, 0.09",
+    ("assistant.retrieval", "FIRST"): "3",
     ("assistant.retrieval", "STEEPNESS"): "1.5",
     ("assistant.retrieval", "CANDIDATES"): "200",
     ("assistant.pipeline", "EVIDENCE"): "24",
@@ -24,6 +25,7 @@ MEASURED = {
     ("assistant.answering.disagreement", "ASKED_SHARE"): "0.25",
     ("assistant.answering.disagreement", "MIN_SHARE"): "0.15",
     ("assistant.reranking", "WEIGHT"): "0.03",
+    ("assistant.labelling.asides", "ASIDE_AT"): "-2.0",
     ("assistant.labelling.trained", "RULES"): "0.3",
     ("assistant.labelling.spoken", "SPOKEN_AT"): "0.9",
     ("assistant.labelling.spoken", "QUOTED_AT"): "0.3",

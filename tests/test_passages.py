@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -21,17 +22,22 @@ def passages_of(text: str, limit: int = 256) -> tuple[Passage, ...]:
 
 
 def check_places(document: Document, passages: tuple[Passage, ...]) -> None:
-    """Passages and sentences are the document's own words, in order and apart."""
+    """Passages and sentences are the document's own words, by where they start; no sentence stands twice, and
+    only an aside stands within another passage's text."""
     position = 0
+    spans = [(s.start, s.end) for passage in passages for s in passage.sentences]
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(sorted(spans)))
     for passage in passages:
-        assert position <= passage.start < passage.end
+        assert passage.start < passage.end
+        if passage.end > position:
+            assert position <= passage.start
         assert document.text[passage.start : passage.end] == passage.text
         inner = passage.start
         for sentence in passage.sentences:
             assert inner <= sentence.start < sentence.end <= passage.end
             assert document.text[sentence.start : sentence.end] == sentence.text
             inner = sentence.end
-        position = passage.end
+        position = max(position, passage.end)
 
 
 def check_coverage(document: Document, passages: tuple[Passage, ...]) -> None:

@@ -76,7 +76,7 @@ def explain(found: Found) -> list[Explanation]:
 
 def _explained(item: Evidence, place: int, found: Found, added: dict[str, Any]) -> Explanation:
     passage = item.passage
-    inside, around = set(stems(passage.text)), set(stems(passage.context))
+    inside, around = set(stems(passage.said)), set(stems(passage.context))
     words = [word for word in found.terms if stem(word) in inside]
     above = [word for word in found.terms if stem(word) in around - inside]
     cosines = found.sentence_vectors[passage.id] @ found.vector

@@ -155,6 +155,7 @@ class Passage:
     `id` is a content hash (document, text, how many equal texts stand before it), so that it
     survives another cutting of its neighbours and re-indexing. `context` is put before the text
     when it is encoded and searched (title, section, a table row's group); it is not part of `text`.
+    A passage that an aside interrupts has it in its text and not among its sentences; the aside is another passage.
     `sensitivity` is the document's tier, or that of its part if that is stricter.
     """
 
@@ -171,6 +172,12 @@ class Passage:
     speaker: str | None = None
     time: str | None = None
     sensitivity: Sensitivity = Sensitivity.PUBLIC
+
+    @property
+    def said(self) -> str:
+        """Its sentences in one line: its text without the marks of the file between them, and without an aside
+        that it goes on behind."""
+        return " ".join(" ".join(sentence.text for sentence in self.sentences).split())
 
 
 def passage_id(document: str, text: str, occurrence: int) -> str:

@@ -1,4 +1,4 @@
-"""`python -m evals.training`: train a model and write its ONNX file with a record of facts."""
+"""`python -m evals.training`: train a model and write its file with a record of facts."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from evals.training.own_texts import load_own
 from evals.training.public import load_public
 
 READER, CLAIMS, QUESTIONS = (
-    Path("assistant/reader/model/reader.onnx"),
-    Path("assistant/reader/model/claims.onnx"),
+    Path("assistant/reader/model/reader.npz"),
+    Path("assistant/reader/model/claims.npz"),
     Path("assistant/encoding/model/questions.onnx"),
 )
 LINEAR = {
@@ -29,7 +29,7 @@ LINEAR = {
 VOICE = Path("assistant/labelling/model/voice.npz")
 # The made-up documents bring so much that all is read once, in larger batches.
 ONCE = Schedule(epochs=1, rate=1e-4, batch=64, rankings=8)
-PROBES = 60
+PROBES = 120
 
 
 def main() -> int:
@@ -44,14 +44,18 @@ def main() -> int:
         from evals.training.passages import write
 
         write()
+    elif options.model == "asides":
+        from evals.training.asides import write_asides
+
+        _say(write_asides())
     else:
         _fit_linear()
     return 0
 
 
 def _train_reader(options: argparse.Namespace) -> None:
-    from evals.training.export import export
     from evals.training.model import Batcher, Reader
+    from evals.training.readers import write_reader
 
     base, reads_claims = model_directory(), options.model == "claims"
     schedule = ONCE if reads_claims else Schedule()
@@ -66,9 +70,7 @@ def _train_reader(options: argparse.Namespace) -> None:
     _say(f"{len(mixture.examples)} examples, {len(mixture.rankings)} rankings")
     reader = Reader(base)
     fit(reader, Batcher(base), mixture, schedule, _say)
-    tokeniser = load_tokeniser(base)
-    probes = [tensors(tokeniser, [pair]) for pair in _pairs(mixture)]
-    _say(str(export(reader, options.output or (CLAIMS if reads_claims else READER), "logits", probes)))
+    _say(str(write_reader(reader, options.output or (CLAIMS if reads_claims else READER), _pairs(mixture))))
 
 
 def _train_questions(options: argparse.Namespace) -> None:
@@ -102,15 +104,17 @@ def _fit_linear() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
-    parser.add_argument("model", choices=["questions", "reader", "claims", "linear", "passages"])
+    parser.add_argument("model", choices=["questions", "reader", "claims", "linear", "passages", "asides"])
     parser.add_argument("--public", type=Path, help="folder of public sets (scifact, qmsum-committee, …)")
-    parser.add_argument("--output", type=Path, help="the ONNX file; by default the one that the program uses")
+    parser.add_argument(
+        "--output", type=Path, help="the model's file; by default the one that the program uses"
+    )
     parser.add_argument("--hold-out", action="append", help="a group to leave out (a note's name)")
     return parser
 
 
 def _pairs(mixture: Mixture) -> list[tuple[str, str]]:
-    """Pairs on which the export is compared with what was trained."""
+    """Pairs by which the model is put into eight bits and compared with what was trained."""
     examples = mixture.examples[:: max(1, len(mixture.examples) // PROBES)]
     return [(example.first, example.second) for example in examples]
 

@@ -26,6 +26,7 @@ MEASURED = {
     ("assistant.answering.disagreement", "MIN_SHARE"): "0.15",
     ("assistant.reranking", "WEIGHT"): "0.03",
     ("assistant.labelling.asides", "ASIDE_AT"): "-2.0",
+    ("assistant.labelling.asides", "ONE_IN"): "12",
     ("assistant.labelling.trained", "RULES"): "0.3",
     ("assistant.labelling.spoken", "SPOKEN_AT"): "0.9",
     ("assistant.labelling.spoken", "QUOTED_AT"): "0.3",

@@ -32,8 +32,9 @@ ASIDE_AT = -2.0
 # Of so many characters at least, shorter ones are headings and rubble; of so many words at most, longer ones are
 # passages of their own anyway.
 FEWEST_CHARACTERS, MOST_WORDS = 24, 200
-# At most one paragraph in so many is set apart, the most probable first: what fills a document is what it is about.
-ONE_IN = 4
+# At most one paragraph in so many is set apart, and one of fewer, the most probable first: what fills a document is
+# what it is about. Documents of other fields seem to hold many: evals/decisions/asides.md.
+ONE_IN = 12
 # A paragraph is likened to the others; of fewer than these nothing can be said.
 FEWEST_PARAGRAPHS = 4
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")
@@ -86,7 +87,7 @@ def asides_of(document: Document) -> frozenset[Block]:
         and len(text.split()) <= MOST_WORDS
     }
     likely = sorted((block for block in odds if odds[block] >= ASIDE_AT), key=lambda block: -odds[block])
-    return frozenset(likely[: len(paragraphs) // ONE_IN])
+    return frozenset(likely[: max(1, len(paragraphs) // ONE_IN)])
 
 
 def word_vectors(text: str) -> Vectors:

@@ -162,6 +162,22 @@ def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
     assert claim.text == "Leaders paid for a coach. This helped all the teams."
 
 
+@pytest.mark.parametrize("intent", [Intent.HELPS, Intent.FACT])
+def test_what_is_brought_along_by_a_later_sentence_is_not_quoted_for_itself_too(intent: Intent) -> None:
+    item = evidence(
+        passage("doc", "Leaders paid for a coach.", said("This helped all the teams.", Stance.ENABLER))
+    )
+    first, then = candidate(item, 0, relevance=0.9), candidate(item, 1, relevance=0.7)
+
+    made = drafted(intent, [first, one("other", "apples", Stance.NEITHER, 0.8), then])
+
+    texts = [claim.text for claim in made]
+    assert texts.count("Leaders paid for a coach. This helped all the teams.") == 1
+    assert "Leaders paid for a coach." not in texts
+    assert texts[0] == "Leaders paid for a coach. This helped all the teams."
+    assert len(texts) == 2
+
+
 @pytest.mark.parametrize(
     "before",
     [

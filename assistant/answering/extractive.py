@@ -63,7 +63,7 @@ def draft(
                 # It was quoted with a neighbour in the meantime.
                 continue
             stretches = [_stretch(candidate, places, taken) for candidate in group]
-            chosen.append(stretches)
+            _put(stretches, chosen)
             for candidate, first, last in stretches:
                 inside = (places.get((candidate.evidence.passage.id, n)) for n in range(first, last + 1))
                 taken.extend(c for c in inside if c is not None)
@@ -73,6 +73,20 @@ def draft(
     asked, other = _asked_and_other(intent)
     order = [asked, Stance.BOTH, other, Stance.NEITHER]
     return sorted(claims, key=lambda claim: order.index(claim.stance))
+
+
+def _put(stretches: list[Stretch], chosen: list[list[Stretch]]) -> None:
+    """Add what is quoted for a claim, in the place of what was quoted before and stands in it as a whole: a
+    sentence that points back brings one with it that may have been chosen for itself."""
+    held = [place for place, group in enumerate(chosen) if len(group) == 1 and _holds(stretches[0], group[0])]
+    chosen.insert(held[0] if held else len(chosen), stretches)
+    for place in reversed(held):
+        del chosen[place + 1]
+
+
+def _holds(one: Stretch, other: Stretch) -> bool:
+    (mine, first, last), (theirs, start, end) = one, other
+    return mine.evidence.passage.id == theirs.evidence.passage.id and first <= start and end <= last
 
 
 def _asked_and_other(intent: Intent) -> tuple[Stance, Stance]:

@@ -30,6 +30,8 @@ FLAGS = [
     "--no-first-run",
 ]
 WAIT = 60_000
+# So often in a row a page must be found still, and so many milliseconds apart.
+STILL, PAUSE = 5, 100
 
 
 @contextmanager
@@ -83,6 +85,12 @@ def browsing(width: int = 1366, height: int = 820) -> Iterator[Page]:
 
 
 def settled(page: Page) -> Page:
-    """The page when its script has come to an end."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    """The page when its script has come to an end, and none follows: between two runs of one it stands still for
+    a moment too, and a click that falls there is lost with the first."""
+    ended = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    still = 0
+    while still < STILL:
+        ended.wait_for()
+        page.wait_for_timeout(PAUSE)
+        still = still + 1 if ended.count() else 0
     return page

@@ -13,9 +13,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 NEEDS_CHROMIUM = pytest.mark.skipif(
@@ -32,6 +33,7 @@ FLAGS = [
 WAIT = 60_000
 # So often in a row a page must be found still, and so many milliseconds apart.
 STILL, PAUSE = 5, 100
+TRIES = 3
 
 
 @contextmanager
@@ -82,6 +84,21 @@ def browsing(width: int = 1366, height: int = 820) -> Iterator[Page]:
         page.set_default_timeout(WAIT)
         yield page
         browser.close()
+
+
+def press(button: Locator, shown: Locator, state: Literal["visible", "detached"] = "visible") -> None:
+    """Click until what it brings is shown, or what it takes away is gone: on a busy machine a page can be drawn
+    anew under a click, which is lost then."""
+    for _ in range(TRIES - 1):
+        settled(button.page).wait_for_timeout(PAUSE)
+        button.click()
+        try:
+            shown.wait_for(state=state, timeout=WAIT / TRIES)
+        except Error:
+            continue
+        return
+    button.click()
+    shown.wait_for(state=state)
 
 
 def settled(page: Page) -> Page:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import NEEDS_CHROMIUM, browsing, serving, settled
+from tests.browser import NEEDS_CHROMIUM, WAIT, browsing, press, serving, settled
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -59,9 +59,9 @@ def test_a_citation_opens_the_exact_words_in_their_surroundings(asked: Page) -> 
 def test_the_open_source_stays_in_sight_when_a_citation_far_down_is_opened(asked: Page) -> None:
     last = asked.get_by_role("button", name=re.compile("^Open source")).last
     last.scroll_into_view_if_needed()
-    last.click()
+    press(last, asked.locator(".source mark").first)
 
-    expect(asked.locator(".source mark")).to_be_in_viewport()
+    expect(asked.locator(".source mark")).to_be_in_viewport(timeout=WAIT)
 
 
 def test_suggested_questions_go_on_from_the_answer_and_have_an_answer(asked: Page) -> None:

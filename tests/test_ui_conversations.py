@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.conversations import FILE, Store
 from assistant.settings import load_settings
-from tests.browser import NEEDS_CHROMIUM, WAIT, browsing, serving, settled
+from tests.browser import NEEDS_CHROMIUM, WAIT, browsing, press, serving, settled
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -81,10 +81,9 @@ def test_what_was_read_can_be_restated(talked: Page, index: Path) -> None:
 
 
 def test_asking_again_says_what_changed(talked: Page, index: Path) -> None:
-    settled(talked).get_by_role("button", name="Ask again").first.click()
+    told = talked.get_by_text("The same answer as before, claim for claim").first
+    press(talked.get_by_role("button", name="Ask again").first, told)
 
-    told = talked.get_by_text("The same answer as before, claim for claim")
-    told.wait_for()
     assert "the index and the settings are the same" in told.inner_text()
     assert kept(index)[3] == QUESTION
 
@@ -103,12 +102,15 @@ def test_what_is_looked_at_is_chosen_and_shown_beside_the_answer(talked: Page) -
 
 
 def test_a_previous_conversation_is_opened_gone_on_with_and_deleted(talked: Page, index: Path) -> None:
-    settled(talked).get_by_role("button", name="New conversation").click()
-    talked.get_by_text(RESTATED).first.wait_for(state="detached")
+    said = talked.get_by_test_id("stChatMessage").filter(has_text=RESTATED).first
+    press(
+        talked.get_by_role("button", name="New conversation"), talked.get_by_text(RESTATED).first, "detached"
+    )
 
-    settled(talked).get_by_role("button", name="Previous conversations").click()
-    talked.get_by_role("button", name="What helps a new practice model").click()
-    talked.get_by_test_id("stChatMessage").filter(has_text=RESTATED).first.wait_for()
+    opens = talked.get_by_role("button", name="What helps a new practice model")
+    press(talked.get_by_role("button", name="Previous conversations"), opens)
+    opens.click()
+    said.wait_for()
     talked.get_by_role("button", name="Open source 1:").first.wait_for()
 
     # The page shows the last question until a person scrolls.
@@ -117,8 +119,9 @@ def test_a_previous_conversation_is_opened_gone_on_with_and_deleted(talked: Page
     talked.mouse.wheel(0, -50_000)
     previous = settled(talked).get_by_role("button", name="Previous conversations")
     expect(previous).to_be_in_viewport(timeout=WAIT)
-    previous.click()
-    talked.get_by_role("button", name="Delete").first.click()
+    delete = talked.get_by_role("button", name="Delete").first
+    press(previous, delete)
+    delete.click()
     talked.get_by_text("Delete it for good?").wait_for()
     settled(talked).get_by_role("button", name="Delete", exact=True).click()
     talked.get_by_text(RESTATED).first.wait_for(state="detached")

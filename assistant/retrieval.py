@@ -83,6 +83,7 @@ class Retriever:
         by_words, by_meaning = _candidates(generation, terms, vector, within)
         identities = sorted(by_meaning | by_words.keys())
         sentence_vectors = catalogue.sentence_vectors(identities)
+        # Exact ones from the catalogue: the vector store's own are rounded otherwise.
         held = catalogue.vectors_of(identities)
         vectors = [held[identity][None] for identity in identities]
         signals = {

@@ -89,16 +89,16 @@ def browsing(width: int = 1366, height: int = 820) -> Iterator[Page]:
 def press(button: Locator, shown: Locator, state: Literal["visible", "detached"] = "visible") -> None:
     """Click until what it brings is shown, or what it takes away is gone: on a busy machine a page can be drawn
     anew under a click, which is lost then."""
-    for _ in range(TRIES - 1):
-        settled(button.page).wait_for_timeout(PAUSE)
+    for _ in range(TRIES):
+        settled(button.page)
         button.click()
         try:
             shown.wait_for(state=state, timeout=WAIT / TRIES)
         except Error:
             continue
         return
-    button.click()
-    shown.wait_for(state=state)
+    said = [one.inner_text() for one in button.page.get_by_test_id("stChatMessage").all()]
+    raise AssertionError(f"pressed {TRIES} times, and nothing came of it: {said[-4:]}")
 
 
 def settled(page: Page) -> Page:

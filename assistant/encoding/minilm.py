@@ -17,7 +17,6 @@ from assistant.encoding.weights import (
     LIMIT,
     MODEL_NAME,
     WEIGHTS_SHA256,
-    check_weights,
     load_tokeniser,
     model_directory,
 )
@@ -61,7 +60,6 @@ class MiniLM:
                 )
         with self._lock:
             if self._passages is None:
-                check_weights(self._directory)
                 self._passages = PassageModel(self._directory)
         vectors = self._passages.tokens([tokens.ids for tokens in read])
         return [

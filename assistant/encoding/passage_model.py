@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.encoding import Vectors
 from assistant.encoding.shipped import check_file, open_graph, run_each
+from assistant.encoding.weights import check_weights
 
 LAYERS = 6
 WEIGHTS = "model.safetensors"
@@ -37,7 +38,7 @@ class PassageModel:
     """Token numbers → the vectors of the tokens. Safe to share by threads."""
 
     def __init__(self, directory: Path, graph: Path = GRAPH) -> None:
-        """`directory` holds the packaged model, whose weights were checked. Raises ModelDamaged."""
+        """`directory` holds the packaged model. Raises ModelDamaged or EncoderUnavailable."""
         evening = graph.with_suffix(EVENING.suffix)
         check_file(evening, "evening")
         with np.load(evening, allow_pickle=False) as scales:
@@ -49,7 +50,7 @@ class PassageModel:
 
 
 def read_weights(directory: Path) -> dict[str, Whole]:
-    """The packaged model's weights by name."""
+    """The packaged model's weights by name. Raises EncoderUnavailable unless they are the known ones."""
     from safetensors import safe_open
 
     with safe_open(directory / WEIGHTS, framework="numpy") as file:
@@ -62,9 +63,10 @@ def read_weights(directory: Path) -> dict[str, Whole]:
 @functools.lru_cache(maxsize=1)
 def read_words(directory: Path) -> Whole:
     """The vectors of all words, one a token number: the greatest of the weights. Every model here reads them
-    where they lie."""
+    where they lie. Raises EncoderUnavailable unless the weights are the known ones."""
     from safetensors import safe_open
 
+    check_weights(directory)
     with safe_open(directory / WEIGHTS, framework="numpy") as file:
         return np.asarray(file.get_tensor(WORDS), dtype=np.float32)
 

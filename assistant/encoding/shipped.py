@@ -1,4 +1,4 @@
-"""Models that come with the program: ONNX files, each with a record beside it that it must agree with."""
+"""Models that come with the program: files, each with a record beside it that it must agree with."""
 
 from __future__ import annotations
 

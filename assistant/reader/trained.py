@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.encoding.passage_model import read_words
 from assistant.encoding.shipped import digest_of, open_arrays, open_graph, run_each
-from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
+from assistant.encoding.weights import load_tokeniser, model_directory
 from assistant.reader.heads import CLASSES, Head, columns
 from assistant.reader.pairs import tensors
 
@@ -48,7 +48,6 @@ class PairModel:
         or EncoderUnavailable."""
         parts = open_arrays(weights)
         directory = model_directory()
-        check_weights(directory)
         self._tokeniser = load_tokeniser(directory)
         self._heads, self._biases = parts.pop(HEADS), parts.pop(BIASES)
         self._session = open_graph(weights.with_name(GRAPH), {"words": read_words(directory), **parts})

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from assistant.encoding import Vectors
-from assistant.encoding.weights import file_digest
 from assistant.labelling.asides import (
     FEWEST_PARAGRAPHS,
     GRAMS,
@@ -27,6 +26,7 @@ from assistant.labelling.asides import (
     word_vectors,
 )
 from evals.training.made_up import load_documents
+from evals.training.record import write_record
 from evals.training.written import TEXTS, written_passages
 
 SEED = 20261123
@@ -70,8 +70,7 @@ def write_asides(path: Path = MODEL) -> str:
         "centre": centre.astype(np.float32),
     }
     np.savez(path, **parts)
-    record = {"sha256": file_digest(path), "bytes": path.stat().st_size}
-    path.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_record(path)
     return f"{path}: {sum(one.is_aside for one in placed)} asides, {sum(not one.is_aside for one in placed)} others"
 
 

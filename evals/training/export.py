@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from torch import nn
 
 from assistant.encoding.shipped import INPUTS
 from assistant.encoding.weights import LIMIT as POSITIONS
-from assistant.encoding.weights import file_digest
 from assistant.reader.pairs import Tensors
+from evals.training.record import write_record
 
 
 def export(model: nn.Module, path: Path, output: str, probes: Sequence[Tensors]) -> dict[str, Any]:
@@ -50,13 +49,7 @@ def export(model: nn.Module, path: Path, output: str, probes: Sequence[Tensors])
     onnx.save(graph, str(whole))
     quantize_dynamic(str(whole), str(path), weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
-    record = {
-        "sha256": file_digest(path),
-        "bytes": path.stat().st_size,
-        "agreement": _agreement(model, path, probes),
-    }
-    path.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    return record
+    return write_record(path, agreement=_agreement(model, path, probes))
 
 
 def _agreement(model: nn.Module, path: Path, probes: Sequence[Tensors]) -> float:

@@ -4,7 +4,6 @@ from how texts are read."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from assistant.encoding.passage_model import EVENING, GRAPH, LAYERS, Whole, read
 from assistant.encoding.shipped import session_of
 from assistant.encoding.weights import DIMENSION, file_digest, load_tokeniser, model_directory
 from assistant.resources import corpus_directory
+from evals.training.record import write_record
 
 HEADS = 12
 OPENING = 900
@@ -71,8 +71,7 @@ def write() -> None:
     evening = evening_of(weights, [{"input_ids": np.asarray([ids])} for ids in _notes()])
     np.savez(EVENING, **evening)  # type: ignore[arg-type]
     save(graph(tensors_of(weights, evening)), str(GRAPH))
-    record = {"sha256": file_digest(GRAPH), "evening": file_digest(EVENING), "bytes": GRAPH.stat().st_size}
-    GRAPH.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_record(GRAPH, evening=file_digest(EVENING))
 
 
 def graph(tensors: Mapping[str, NDArray[Any]], watched: bool = False) -> ModelProto:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ from onnx import save
 
 from assistant.encoding.passage_model import WORDS as WORD_VECTORS
 from assistant.encoding.passage_model import Whole, read_words, tensors_of
-from assistant.encoding.weights import file_digest, load_tokeniser, model_directory
+from assistant.encoding.weights import load_tokeniser, model_directory
 from assistant.reader.pairs import LIMIT, Tensors, tensors
 from assistant.reader.trained import BIASES, GRAPH, HEADS, PairModel, alone
 from evals.training.model import Reader
 from evals.training.passages import evening_of, graph
+from evals.training.record import write_record
 
 TRUNK = "trunk."
 
@@ -37,11 +37,8 @@ def write_reader(model: Reader, path: Path, pairs: Sequence[tuple[str, str]]) ->
     _save_graph(parts, path.with_name(GRAPH))
     del parts["words"]
     np.savez(path, **parts, **{HEADS: weights[HEADS].T, BIASES: weights[BIASES]})  # type: ignore[arg-type]
-    record = {"sha256": file_digest(path), "bytes": path.stat().st_size}
-    _record(path, record)
-    record["agreement"] = _agreement(model, PairModel(path), pairs[half:], read[half:])
-    _record(path, record)
-    return record
+    write_record(path)
+    return write_record(path, agreement=_agreement(model, PairModel(path), pairs[half:], read[half:]))
 
 
 def weights_of(model: Reader) -> dict[str, Whole]:
@@ -52,11 +49,7 @@ def weights_of(model: Reader) -> dict[str, Whole]:
 
 def _save_graph(parts: Mapping[str, Any], path: Path) -> None:
     save(graph(parts), str(path))
-    _record(path, {"sha256": file_digest(path), "bytes": path.stat().st_size})
-
-
-def _record(path: Path, record: Mapping[str, Any]) -> None:
-    path.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_record(path)
 
 
 def _agreement(

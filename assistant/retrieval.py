@@ -1,8 +1,9 @@
 """Question → ranked Evidence: searched by words and by meaning, fused.
 
-Candidates are the best passages by BM25 and by the cosine of their vectors. Each then gets three
-scores (words, meaning of the passage, meaning of its best sentence), and their weighted sum ranks them. What comes
-first so tells in the sources' own words what the question is about, and likeness to it is a fourth score.
+Candidates are the best passages by BM25 and by the cosine of their vectors. Each then gets four
+scores (words, meaning of the passage, meaning of its best sentence, and how near its words come to each of the
+question's in meaning), and their weighted sum ranks them. What comes first so tells in the sources' own words what the
+question is about, and likeness to it is a fifth score.
 Meaning is spread over 0..1 among the candidates (min-max). Words are not: their score is a share of what a
 passage with all the question's words could have, and grows faster than that share, so that they decide where
 most of them stand together and count for little where hardly any stands anywhere, as with questions in other
@@ -19,7 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoding import Encoder, Vectors
+from assistant.encoding import Encoder, PassageVectors, QueryTokens, Vectors
+from assistant.encoding.late_interaction import match
 from assistant.index import Generation, Index
 from assistant.index.catalogue import quoted
 from assistant.index.filtering import allowed_passages
@@ -29,7 +31,7 @@ from assistant.words import content_words
 Signal = NDArray[np.float64]
 
 # What each score weighs: evals/decisions/fusion.md.
-WEIGHTS = {"words": 0.60, "meaning": 0.09, "sentence": 0.22, "likeness": 0.09}
+WEIGHTS = {"words": 0.46, "meaning": 0.07, "sentence": 0.17, "tokens": 0.23, "likeness": 0.07}
 # The power of the words' share: evals/decisions/fusion.md.
 STEEPNESS = 1.5
 # How many passages come first, to which the others are likened: evals/decisions/fusion.md.
@@ -39,6 +41,8 @@ CANDIDATES = 200
 # What SQLite's BM25 multiplies a word's rarity by at most, and the least rarity that it gives (its k1 + 1, and idf).
 MOST_OF_A_WORD = 2.2
 LEAST_RARITY = 1e-6
+# What stands for the tokens of a passage whose encoder gives none.
+NO_TOKENS = (np.zeros((0, 0), dtype=np.int8),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,15 @@ class Found:
     """What a search gave: ranked evidence, and the question's vector and words for later steps.
 
     `signals` holds each score of all candidates, in the order of their ids in `candidates`: "words" as a share
-    of the most that there could be, the others as cosines.
+    of the most that there could be, the others as cosines. `matches` tells how well the question's tokens are
+    matched by each sentence of a passage.
     """
 
     evidence: tuple[Evidence, ...]
     vector: Vectors
     terms: tuple[str, ...]
     sentence_vectors: dict[str, Vectors]
+    matches: dict[str, Signal]
     candidates: tuple[str, ...]
     signals: dict[str, Signal]
 
@@ -79,22 +85,18 @@ class Retriever:
         generation = generation or self._index.live()
         catalogue = generation.catalogue
         terms = content_words(question)
-        vector = self._encoder.encode_query(question)
+        vector, tokens = self._encoder.encode_query(question), self._encoder.encode_query_tokens(question)
         by_words, by_meaning = _candidates(generation, terms, vector, within)
         identities = sorted(by_meaning | by_words.keys())
-        sentence_vectors = catalogue.sentence_vectors(identities)
         # Exact ones from the catalogue: the vector store's own are rounded otherwise.
-        held = catalogue.vectors_of(identities)
-        vectors = [held[identity][None] for identity in identities]
-        signals = {
-            "words": np.array([by_words.get(identity, 0.0) for identity in identities])
-            / most_by_words(generation, terms),
-            "meaning": _best_cosines(vectors, vector),
-            "sentence": _best_cosines([sentence_vectors[identity] for identity in identities], vector),
-        }
-        first = _order(fuse(signals), identities)[:FIRST]
-        signals["likeness"] = _best_cosines(
-            vectors, np.mean([vectors[i][0] for i in first] or [vector], axis=0)
+        held = catalogue.encoded(identities)
+        words = np.array([by_words.get(identity, 0.0) for identity in identities])
+        signals = _signals(
+            words / most_by_words(generation, terms),
+            vector,
+            tokens,
+            [held[i] for i in identities],
+            identities,
         )
         fused = fuse(signals)
         order = _order(fused, identities)[:limit]
@@ -112,8 +114,36 @@ class Retriever:
             )
             for rank, i in enumerate(order, 1)
         )
-        kept = {identities[i]: sentence_vectors[identities[i]] for i in order}
-        return Found(evidence, vector, tuple(terms), kept, tuple(identities), signals)
+        best = [identities[i] for i in order]
+        return Found(
+            evidence,
+            vector,
+            tuple(terms),
+            {identity: held[identity].sentences for identity in best},
+            {identity: match(tokens, held[identity].tokens) for identity in best},
+            tuple(identities),
+            signals,
+        )
+
+
+def _signals(
+    words: Signal,
+    vector: Vectors,
+    tokens: QueryTokens,
+    held: Sequence[PassageVectors],
+    identities: Sequence[str],
+) -> dict[str, Signal]:
+    """Each score of the candidates, whose vectors are given in the order of their ids."""
+    whole = [one.passage[None] for one in held]
+    signals = {
+        "words": words,
+        "meaning": _best_cosines(whole, vector),
+        "sentence": _best_cosines([one.sentences for one in held], vector),
+        "tokens": match(tokens, [np.concatenate(one.tokens or NO_TOKENS) for one in held]),
+    }
+    first = _order(fuse(signals), identities)[:FIRST]
+    middle = np.mean([whole[i][0] for i in first] or [vector], axis=0)
+    return {**signals, "likeness": _best_cosines(whole, middle)}
 
 
 def _candidates(

@@ -153,6 +153,15 @@ def content_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word not in STOP_WORDS))
 
 
+def content_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each word of a text that carries content, in order."""
+    return [
+        match.span()
+        for match in WORD.finditer(text)
+        if match.group().lower().replace("’", "'") not in STOP_WORDS
+    ]
+
+
 def stems(text: str) -> list[str]:
     """English stems of the content words of a text, each once, in order."""
     return [found for found in dict.fromkeys(map(_content_stem, WORD.findall(text))) if found]

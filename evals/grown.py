@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.encoding import Encoder, PassageVectors, Spans, Vectors, unit
+from assistant.encoding import Encoder, PassageVectors, QueryTokens, Spans, Vectors, unit
+from assistant.encoding.late_interaction import rounded
 from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
 from assistant.framework import load_framework
 from assistant.index import Index
@@ -28,6 +29,8 @@ WORDS, SENTENCE = 168, 14
 PASSAGES_A_DOCUMENT = 100
 WORD = re.compile(r"[A-Za-z]{2,}")
 NOISE = 0.6
+# Tokens of a made-up sentence, and how wide: as the packaged encoder gives them.
+TOKENS, WIDTH = 8, 96
 
 
 class Perturbed:
@@ -57,12 +60,17 @@ class Perturbed:
         """As the real encoder does."""
         return self._real.encode_query(text)
 
+    def encode_query_tokens(self, text: str) -> QueryTokens:
+        """As the real encoder does."""
+        return self._real.encode_query_tokens(text)
+
     def _near(self, sentences: int) -> PassageVectors:
         base = self._bases[self._generator.integers(len(self._bases))]
         scale = NOISE / np.sqrt(len(base))
         passage = unit(base + scale * self._generator.standard_normal(len(base)).astype(np.float32))
         noise = self._generator.standard_normal((sentences, len(base))).astype(np.float32)
-        return PassageVectors(passage, unit(passage + scale * noise))
+        tokens = self._generator.standard_normal((sentences, TOKENS, WIDTH)).astype(np.float32)
+        return PassageVectors(passage, unit(passage + scale * noise), tuple(rounded(unit(tokens))))
 
 
 def questions(count: int) -> list[str]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from assistant.encoding import PassageVectors, Spans, Vectors, unit
+from assistant.encoding import PassageVectors, QueryTokens, Spans, Tokens, Vectors, unit
+from assistant.encoding.late_interaction import rounded
+from assistant.words import content_words
 
 DIMENSION = 64
 
@@ -37,6 +39,7 @@ class FakeEncoder:
                 np.stack([_vector(text[start:end]) for start, end in spans])
                 if spans
                 else np.zeros((0, DIMENSION), dtype=np.float32),
+                tuple(_tokens(text[start:end]) for start, end in spans),
             )
             for text, spans in texts
         ]
@@ -45,6 +48,11 @@ class FakeEncoder:
         """Vector of the words of a question."""
         self.asked.append(text)
         return _vector(text)
+
+    def encode_query_tokens(self, text: str) -> QueryTokens:
+        """Vectors of the words of a question, all weighing the same."""
+        tokens = _tokens(text)
+        return QueryTokens(tokens, np.full(len(tokens), 1 / max(1, len(tokens))))
 
 
 class QueuedChatModel:
@@ -70,6 +78,13 @@ class QueuedChatModel:
             raise answer
         for start in range(0, len(answer), 7):
             yield answer[start : start + 7]
+
+
+def _tokens(text: str) -> Tokens:
+    words = content_words(text)
+    return (
+        rounded(np.stack([_vector(word) for word in words])) if words else np.zeros((0, DIMENSION), np.int8)
+    )
 
 
 def _vector(text: str) -> Vectors:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from assistant.encoding import PassageVectors
 from assistant.errors import IndexDamaged
 from assistant.framework import load_framework
-from assistant.index.catalogue import PART, Catalogue
+from assistant.index.catalogue import Catalogue
 from assistant.index.rows import is_storable
 from assistant.index.staging import Encoded, Staging
+from assistant.index.stored_vectors import PART
 from assistant.passages import cut, encoded_text
 from assistant.records import Block, Document, Page, Passage, Sensitivity, Source
 from tests.fakes import FakeEncoder
@@ -69,6 +70,8 @@ def test_what_is_put_in_comes_out_as_it_was(
         given_back = catalogue.sentence_vectors([passage.id])[passage.id]
         assert given_back.shape == vectors.sentences.shape
         assert np.allclose(given_back, vectors.sentences, atol=1e-3)
+        tokens = catalogue.encoded([passage.id])[passage.id].tokens
+        assert [part.tolist() for part in tokens] == [part.tolist() for part in vectors.tokens]
     catalogue.close()
 
 

@@ -11,6 +11,7 @@ from sentence_transformers import CrossEncoder, SentenceTransformer
 
 from assistant.encoding.configured import ConfiguredEncoder, open_encoder
 from assistant.encoding.cross_encoder import ConfiguredCrossEncoder, open_cross_encoder
+from assistant.encoding.late_interaction import content_tokens, match
 from assistant.encoding.minilm import MiniLM
 from assistant.errors import EncoderUnavailable, IndexMismatch, RerankerUnavailable, SettingsError
 from assistant.framework import load_framework
@@ -48,6 +49,25 @@ def test_questions_and_passages_are_encoded_with_the_model_s_own_prompts(model: 
     assert np.einsum("ij,ij->i", ours, expected).min() > 0.999
     assert float(made.passage @ plain) < 0.999
     assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-5)
+
+
+def test_the_tokens_of_content_words_come_with_sentences_and_questions_without_the_prompt(
+    model: Path,
+) -> None:
+    encoder = ConfiguredEncoder(model)
+
+    (made,) = encoder.encode_passages([(PASSAGE, SENTENCES)])
+    asked = encoder.encode_query_tokens(QUESTION)
+
+    spans = [encoder.spans(text) for text in (PASSAGE[:34], PASSAGE[35:], QUESTION)]
+    expected = [
+        len(content_tokens(text, own))
+        for text, own in zip((PASSAGE[:34], PASSAGE[35:], QUESTION), spans, strict=True)
+    ]
+    assert [len(made.tokens[0]), len(made.tokens[1]), len(asked.vectors)] == expected
+    assert {part.shape[1] for part in (*made.tokens, asked.vectors)} == {16}
+    assert asked.weights.sum() == pytest.approx(1)
+    assert match(encoder.encode_query_tokens(PASSAGE[:34]), made.tokens).argmax() == 0
 
 
 def test_a_passage_without_sentences_has_no_sentence_vectors(model: Path) -> None:

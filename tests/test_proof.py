@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from assistant.index.byte_search import CHUNK, OVERLAP, Needles, runs
+from assistant.index.catalogue import Catalogue
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.withdrawal import Outcome
 from tests.builders import write_files
@@ -100,6 +101,31 @@ def test_a_planted_sentence_vector_is_found(withdrawn: tuple[Path, Outcome], roo
     (root / "cache.bin").write_bytes(b"\1" + withdrawn[1].sought.sentences[0])
 
     assert proof_of(root, withdrawn[1]).found == [f"1 vector(s) in {root / 'cache.bin'}"]
+
+
+@pytest.mark.parametrize("part", [slice(None), slice(0, 400)])
+def test_planted_tokens_are_found_whole_and_in_part(
+    withdrawn: tuple[Path, Outcome], root: Path, part: slice
+) -> None:
+    longest = max(withdrawn[1].sought.tokens, key=len)
+    (root / "cache.bin").write_bytes(b"\1" + longest[part])
+
+    [told] = proof_of(root, withdrawn[1]).found
+
+    assert re.fullmatch(rf"\d+ vector\(s\) in {re.escape(str(root / 'cache.bin'))}", told)
+
+
+def test_tokens_that_a_document_which_stays_has_too_are_no_finding(
+    withdrawn: tuple[Path, Outcome], root: Path
+) -> None:
+    live = Catalogue.open(Layout(root).live() / CATALOGUE)
+    staying = [blob for head in live.heads() for blob in live.token_blobs(head.id)]
+    live.close()
+    before = proof_of(root, withdrawn[1])
+    withdrawn[1].sought.tokens += staying
+
+    assert staying
+    assert proof_of(root, withdrawn[1]) == before
 
 
 def test_a_document_that_quotes_it_at_length_is_named(

@@ -56,7 +56,7 @@ def found_of(*items: Evidence, cosines: dict[str, list[float]] | None = None) ->
         )
         for item in items
     }
-    return Found(tuple(items), vector, (), sentences, tuple(sorted(sentences)), {})
+    return Found(tuple(items), vector, (), sentences, {}, tuple(sorted(sentences)), {})
 
 
 def ranked(*words: str, fused: Sequence[float] | None = None) -> list[Evidence]:

@@ -61,7 +61,7 @@ def test_the_passage_that_the_question_is_about_is_found_first(retriever: Retrie
 
 def test_every_signal_stands_with_the_evidence(retriever: Retriever) -> None:
     for item in retriever.search("orchard coaching").evidence:
-        assert set(item.scores) == {"words", "meaning", "sentence", "likeness", "fused"}
+        assert set(item.scores) == {"words", "meaning", "sentence", "tokens", "likeness", "fused"}
 
 
 def test_likeness_is_the_cosine_with_the_mean_of_the_passages_that_come_first_by_the_other_scores(

@@ -15,15 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+# Unit vectors of tokens in eight bits, shape (tokens, width): `late_interaction.rounded`.
+Tokens = NDArray[np.int8]
 Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """Unit vectors of one passage, shape (dim,), and of its sentences, shape (sentences, dim)."""
+    """Unit vectors of one passage, shape (dim,), and of its sentences, shape (sentences, dim); and for each
+    sentence those of its content words' tokens (`late_interaction`), none where an encoder gives none."""
 
     passage: Vectors
     sentences: Vectors
+    tokens: tuple[Tokens, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTokens:
+    """The tokens of a question's content words, and what each weighs: shape (tokens,), together 1."""
+
+    vectors: Tokens
+    weights: NDArray[np.float64]
 
 
 class Encoder(Protocol):
@@ -45,6 +57,9 @@ class Encoder(Protocol):
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dim,)."""
+
+    def encode_query_tokens(self, text: str) -> QueryTokens:
+        """The tokens of a question, to be matched with those of passages."""
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.encoding import Encoder, PassageVectors, Spans, Vectors, unit
+from assistant.encoding import Encoder, PassageVectors, QueryTokens, Spans, Tokens, Vectors, unit
+from assistant.encoding.late_interaction import content_tokens, rounded
 from assistant.encoding.minilm import MiniLM
 from assistant.encoding.torch_model import load_sentence_transformer
 from assistant.encoding.weights import file_digest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # Prompts that models have for what is searched, the first that there is: as sentence-transformers picks.
 DOCUMENT_PROMPTS = ("document", "passage", "corpus")
+QUERY_PROMPTS = ("query",)
 # For models that read texts of any length.
 UNLIMITED = 8192
 # With fewer tokens a passage has no room beside its title and headings.
@@ -87,10 +89,11 @@ class ConfiguredEncoder:
             made = self._model().encode_document(
                 [part for own in parts for part in own], batch_size=BATCH, show_progress_bar=False
             )
+            words = self._tokens([part for own in parts for part in own[1:]], DOCUMENT_PROMPTS)
         vectors, result = unit(np.asarray(made, dtype=np.float32)), []
         for own in parts:
-            result.append(PassageVectors(vectors[0], vectors[1 : len(own)]))
-            vectors = vectors[len(own) :]
+            result.append(PassageVectors(vectors[0], vectors[1 : len(own)], tuple(words[: len(own) - 1])))
+            vectors, words = vectors[len(own) :], words[len(own) - 1 :]
         return result
 
     def encode_query(self, text: str) -> Vectors:
@@ -98,6 +101,36 @@ class ConfiguredEncoder:
         with self._lock:
             made = self._model().encode_query([text], show_progress_bar=False)
         return unit(np.asarray(made, dtype=np.float32)[0])
+
+    def encode_query_tokens(self, text: str) -> QueryTokens:
+        """The tokens of a question; how rare each is among the model's texts is not known, so all weigh the same."""
+        with self._lock:
+            [tokens] = self._tokens([text], QUERY_PROMPTS)
+        return QueryTokens(tokens, np.full(len(tokens), 1 / max(1, len(tokens))))
+
+    def _tokens(self, texts: Sequence[str], prompts: Sequence[str]) -> list[Tokens]:
+        """The tokens of the content words of each text, without those of the prompt before it."""
+        model = self._model()
+        prompt = next((model.prompts[name] for name in prompts if name in model.prompts), None) or ""
+        made = model.encode(
+            [prompt + text for text in texts],
+            prompt="",
+            output_value="token_embeddings",
+            batch_size=BATCH,
+            show_progress_bar=False,
+        )
+        return [self._content(text, prompt, one) for text, one in zip(texts, made, strict=True)]
+
+    def _content(self, text: str, prompt: str, vectors: Any) -> Tokens:
+        read = self._tokeniser.encode(prompt + text)
+        places = [
+            place
+            for place, (start, end) in enumerate(read.offsets[: len(vectors)])
+            if start >= len(prompt) and end > start
+        ]
+        offsets = [(read.offsets[p][0] - len(prompt), read.offsets[p][1] - len(prompt)) for p in places]
+        kept = [places[place] for place in content_tokens(text, offsets)]
+        return rounded(unit(np.asarray(vectors.float().cpu().numpy())[kept]))
 
     @cached_property
     def _tokeniser(self) -> Any:

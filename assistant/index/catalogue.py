@@ -7,32 +7,25 @@ in a directory that the reader may not write to.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
-
-import numpy as np
+from typing import Any
 
 from assistant.bibliography import Bibliography, from_json
-from assistant.encoding import Vectors
 from assistant.errors import IndexDamaged
-from assistant.index.rows import document_from, head_from, passage_from, sentence_vectors_from
+from assistant.index.rows import document_from, head_from, passage_from
 from assistant.index.serialise import source_from
+from assistant.index.stored_vectors import StoredVectors, in_parts
 from assistant.index.tiers import tiers_in
 from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source
 
-Item = TypeVar("Item", str, int)
-PART = 5000
 PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time, p.sensitivity'
 
 
-class Catalogue:
+class Catalogue(StoredVectors):
     """One SQLite file. Not to be shared by threads: open one for each."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
@@ -161,7 +154,7 @@ class Catalogue:
     def passages(self, identities: Sequence[str]) -> dict[str, Passage]:
         """The passages with the given ids; ids that are not known are left out."""
         found: dict[str, Passage] = {}
-        for part in _parts(identities):
+        for part in in_parts(identities):
             marks = ",".join("?" * len(part))
             found.update((passage.id, passage) for passage in self._load(f"p.id IN ({marks})", part))
         return found
@@ -210,7 +203,7 @@ class Catalogue:
     def _sentences(self, numbers: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
         """The sentences of passages by their numbers, in order."""
         found: dict[int, list[tuple[Any, ...]]] = {}
-        for part in _parts(numbers):
+        for part in in_parts(numbers):
             rows = self._db.execute(
                 'SELECT passage, start, "end", voice, speaker, section, stance, condition, cluster, parameter,'  # noqa: S608
                 f" basis, origin, kind FROM sentences WHERE passage IN ({','.join('?' * len(part))})"
@@ -241,59 +234,7 @@ class Catalogue:
         self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
         return set(self._db.execute("SELECT term, doc, cnt FROM temp.terms"))
 
-    def vectors(self) -> tuple[list[str], Vectors]:
-        """Ids and unit vectors of all passages, by id; shape (n, dim)."""
-        rows = self._db.execute("SELECT id, vector FROM passages ORDER BY id").fetchall()
-        if not rows:
-            return [], np.zeros((0, 0), dtype=np.float32)
-        matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
-        return [row[0] for row in rows], matrix.reshape(len(rows), -1)
-
-    def vectors_in(self, document: str) -> list[Vectors]:
-        """Unit vectors of a document's passages."""
-        rows = self._db.execute("SELECT vector FROM passages WHERE document = ?", (document,))
-        return [np.frombuffer(blob, dtype=np.float32) for (blob,) in rows]
-
-    def sentence_blobs(self, document: str) -> list[bytes]:
-        """Vectors of a document's sentences as they are stored."""
-        rows = self._db.execute(
-            "SELECT s.vector FROM sentences s JOIN passages p ON p.number = s.passage WHERE p.document = ?",
-            (document,),
-        )
-        return [blob for (blob,) in rows]
-
-    def vectors_of(self, identities: Sequence[str]) -> dict[str, Vectors]:
-        """Unit vectors of some passages by id."""
-        found: dict[str, Vectors] = {}
-        for part in _parts(identities):
-            marks = ",".join("?" * len(part))
-            for identity, blob in self._db.execute(
-                f"SELECT id, vector FROM passages WHERE id IN ({marks})",  # noqa: S608
-                part,
-            ):
-                found[identity] = np.frombuffer(blob, dtype=np.float32)
-        return found
-
-    def sentence_vectors(self, identities: Sequence[str]) -> dict[str, Vectors]:
-        """Unit vectors of the sentences of some passages, shape (sentences, dim), by passage id."""
-        rows = [
-            row
-            for part in _parts(identities)
-            for row in self._db.execute(
-                "SELECT p.id, s.vector FROM passages p JOIN sentences s ON s.passage = p.number"  # noqa: S608
-                f" WHERE p.id IN ({','.join('?' * len(part))}) ORDER BY p.id, s.start",
-                part,
-            )
-        ]
-        return sentence_vectors_from(rows)
-
 
 def quoted(term: str) -> str:
     """A term for an FTS5 query; quotation marks keep its syntax out."""
     return '"' + term.replace('"', '""') + '"'
-
-
-def _parts(identities: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """The ids in parts that SQLite takes as parameters of one statement."""
-    for start in range(0, len(identities), PART):
-        yield identities[start : start + PART]

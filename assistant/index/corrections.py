@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.encoding import Encoder, PassageVectors
+from assistant.encoding import Encoder
 from assistant.errors import IndexDamaged
 from assistant.framework import Framework
 from assistant.index.blanking import PARTING
@@ -197,8 +197,8 @@ def _labelled_anew(
     names = [passage.id for passage in passages]
     if names != [passage.id for passage in stored]:
         return stored
-    whole, parts = staging.vectors_of(names), staging.sentence_vectors(names)
-    vectors = [PassageVectors(whole[name], parts[name]) for name in names]
+    held = staging.encoded(names)
+    vectors = [held[name] for name in names]
     return list(labelled(document, passages, vectors, encoder, framework).passages)
 
 

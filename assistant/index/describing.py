@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.bibliography import Bibliography, Library, Reading, closed_tables, read_bibliography
-from assistant.encoding import Encoder, PassageVectors
+from assistant.encoding import Encoder
 from assistant.errors import DocumentRefused
 from assistant.framework import Framework
 from assistant.index.encoded import Encoded, labelled
@@ -153,8 +153,7 @@ class Describer:
         known = {passage.id: encoded_text(passage) for passage in self._staging.passages_of(document.id)}
         texts = {passage.id: encoded_text(passage) for passage in passages}
         same = [identity for identity, text in texts.items() if known.get(identity) == text]
-        whole, sentences = self._staging.vectors_of(same), self._staging.sentence_vectors(same)
-        vectors = {identity: PassageVectors(whole[identity], sentences[identity]) for identity in same}
+        vectors = self._staging.encoded(same)
         anew = [identity for identity in texts if identity not in vectors]
         encoded = self._encoder.encode_passages([texts[identity] for identity in anew]) if anew else []
         vectors.update(zip(anew, encoded, strict=True))

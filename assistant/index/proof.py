@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.encoding import Vectors
 from assistant.index.blanking import removed_words
-from assistant.index.byte_search import Haystack, Needles, runs
+from assistant.index.byte_search import STRETCH, Haystack, Needles, runs
 from assistant.index.catalogue import Catalogue
 from assistant.index.staging import WORDS, body_of
 from assistant.records import BlockKind, Document
@@ -25,16 +25,20 @@ from assistant.records import BlockKind, Document
 IN_A_ROW = 4
 SAME = 1 - 1e-5
 SHOWN = 60
+# Bytes of tokens that are looked for together, as those of other vectors are.
+TOKENS = 2 * STRETCH
 
 
 @dataclass
 class Sought:
-    """What was withdrawn: pieces of text, titles, vectors of passages (float32) and of sentences (as stored)."""
+    """What was withdrawn: pieces of text, titles, vectors of passages (float32), of sentences and of
+    tokens (as stored)."""
 
     pieces: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     passages: list[Vectors] = field(default_factory=list)
     sentences: list[bytes] = field(default_factory=list)
+    tokens: list[bytes] = field(default_factory=list)
 
     def add(self, before: Document, after: Document | None) -> None:
         """The words of a document that was taken out, or that are blank in what is left of it."""
@@ -54,6 +58,7 @@ class Sought:
         for document in documents:
             self.passages += catalogue.vectors_in(document)
             self.sentences += catalogue.sentence_blobs(document)
+            self.tokens += catalogue.token_blobs(document)
 
 
 @dataclass
@@ -84,6 +89,7 @@ def prove(folders: Sequence[Path], live: Catalogue, sought: Sought) -> Proof:
     vectors = {needles.add_vector(vector) for vector in _gone(sought.passages, live.vectors()[1])}
     staying = {blob for head in live.heads() for blob in live.sentence_blobs(head.id)}
     vectors |= {needles.add_bytes(blob) for blob in {*sought.sentences} - staying}
+    vectors |= {needles.add_bytes(part) for part in _tokens_gone(sought.tokens, live)}
     seen = needles.search(folders)
     proof = Proof(seen.files, seen.size, len(places), len(vectors), looked=seen.folders)
     proof.found += [f"not readable, so not searched: {path}" for path in seen.unread]
@@ -113,6 +119,15 @@ def _tell_words(
         example = said_there[0][:SHOWN]
         proof.found.append(f"{len(said_there)} run(s) of words in {path}, as “{example}”")
     proof.shared = len(explained)
+
+
+def _tokens_gone(sought: Sequence[bytes], live: Catalogue) -> set[bytes]:
+    """Stretches of tokens that no passage which stays has too: in eight bits, equal words in equal sentences may."""
+    staying = b"|".join(blob for head in live.heads() for blob in live.token_blobs(head.id))
+    parts = {
+        blob[start : start + TOKENS] for blob in sought for start in range(0, len(blob) - TOKENS + 1, TOKENS)
+    }
+    return {part for part in parts if part not in staying}
 
 
 def _tell_vectors(vectors: set[int], seen: Haystack, proof: Proof) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.encoding import PassageVectors, Vectors
+from assistant.encoding import PassageVectors, Tokens, Vectors
 from assistant.index.serialise import source_from, structure_from, structure_of, to_json
 from assistant.records import (
     Document,
@@ -149,6 +149,20 @@ def sentence_rows(number: int, passage: Passage, vectors: PassageVectors) -> Ite
             sentence.kind.value,
             vector.astype(np.float16).tobytes(),
         )
+
+
+def tokens_row(number: int, vectors: PassageVectors) -> tuple[Any, ...]:
+    """What the table `tokens` holds of a passage; nothing where its encoder gives no tokens."""
+    counts = np.array([len(tokens) for tokens in vectors.tokens], dtype=np.uint16)
+    return number, counts.tobytes(), b"".join(tokens.tobytes() for tokens in vectors.tokens)
+
+
+def tokens_from(counts: bytes, vectors: bytes) -> tuple[Tokens, ...]:
+    """The tokens of each sentence of a passage, shape (tokens, width)."""
+    sizes = np.frombuffer(counts, dtype=np.uint16).astype(np.int64)
+    every = np.frombuffer(vectors, dtype=np.int8).reshape(max(int(sizes.sum()), 1), -1)
+    ends = np.cumsum(sizes)
+    return tuple(every[end - size : end] for size, end in zip(sizes, ends, strict=True))
 
 
 def label_row(sentence: Sentence) -> tuple[Any, ...]:

@@ -71,6 +71,13 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE INDEX passages_document ON passages (document, start);
 
+-- The tokens of the sentences' content words, one after the other: a table of its own, since rows grow long by it.
+CREATE TABLE tokens (
+    passage INTEGER PRIMARY KEY REFERENCES passages (number),
+    counts  BLOB NOT NULL,                   -- uint16: how many each sentence has
+    vectors BLOB NOT NULL                    -- int8
+) STRICT;
+
 CREATE TABLE sentences (
     passage   INTEGER NOT NULL REFERENCES passages (number),
     start     INTEGER NOT NULL,

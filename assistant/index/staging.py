@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.bibliography import Bibliography, to_json
 from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import Encoded
-from assistant.index.rows import document_row, label_row, passage_row, sentence_rows
+from assistant.index.rows import document_row, label_row, passage_row, sentence_rows, tokens_row
 from assistant.index.serialise import to_json as source_json
 from assistant.passages import encoded_text
 from assistant.records import Passage, Sensitivity, Source
@@ -28,7 +28,8 @@ CREATE VIRTUAL TABLE words USING fts5(
 """
 
 TABLES = (
-    "documents", "readings", "tiers", "files", "holdings", "refusals", "bibliographies", "passages", "sentences",
+    "documents", "readings", "tiers", "files", "holdings", "refusals", "bibliographies", "passages", "tokens",
+    "sentences",
 )  # fmt: skip
 
 
@@ -246,10 +247,11 @@ class Staging(Catalogue):
             self.forget_reading(orphan)
 
     def _delete(self, document: str) -> None:
-        self._db.execute(
-            "DELETE FROM sentences WHERE passage IN (SELECT number FROM passages WHERE document = ?)",
-            (document,),
-        )
+        for table in ("sentences", "tokens"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE document = ?)",  # noqa: S608
+                (document,),
+            )
         self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
         self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
 
@@ -262,6 +264,7 @@ class Staging(Catalogue):
                 passage_row(passage, vector),
             ).lastrowid
             assert number is not None
+            self._db.execute("INSERT INTO tokens VALUES (?, ?, ?)", tokens_row(number, vector))
             self._db.executemany(
                 "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 sentence_rows(number, passage, vector),

@@ -211,4 +211,5 @@ def sought_in_files(sync: Sync, paths: Sequence[Path]) -> Sought:
             for vectors in sync.encode(document).vectors:
                 sought.passages.append(vectors.passage.astype(np.float32))
                 sought.sentences += [row.astype(np.float16).tobytes() for row in vectors.sentences]
+                sought.tokens.append(b"".join(tokens.tobytes() for tokens in vectors.tokens))
     return sought

@@ -48,6 +48,10 @@ def main() -> int:
         from evals.training.asides import write_asides
 
         _say(write_asides())
+    elif options.model == "tokens":
+        from evals.training.tokens import write_tokens
+
+        _say(str(write_tokens()))
     else:
         _fit_linear()
     return 0
@@ -104,7 +108,9 @@ def _fit_linear() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
-    parser.add_argument("model", choices=["questions", "reader", "claims", "linear", "passages", "asides"])
+    parser.add_argument(
+        "model", choices=["questions", "reader", "claims", "linear", "passages", "tokens", "asides"]
+    )
     parser.add_argument("--public", type=Path, help="folder of public sets (scifact, qmsum-committee, …)")
     parser.add_argument(
         "--output", type=Path, help="the model's file; by default the one that the program uses"

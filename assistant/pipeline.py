@@ -200,6 +200,7 @@ class Assistant:
             found.evidence,
             found.vector,
             found.sentence_vectors,
+            found.matches,
             generation.catalogue.document_frequency,
             generation.passages,
             chances,

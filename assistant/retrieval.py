@@ -18,17 +18,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.encoding import Encoder, PassageVectors, QueryTokens, Vectors
+from assistant.encoding import Encoder, PassageVectors, QueryTokens, Signal, Vectors
 from assistant.encoding.late_interaction import match
 from assistant.index import Generation, Index
 from assistant.index.catalogue import quoted
 from assistant.index.filtering import allowed_passages
 from assistant.records import Evidence, Filter
 from assistant.words import content_words
-
-Signal = NDArray[np.float64]
 
 # What each score weighs: evals/decisions/fusion.md.
 WEIGHTS = {"words": 0.46, "meaning": 0.07, "sentence": 0.17, "tokens": 0.23, "likeness": 0.07}

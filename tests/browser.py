@@ -33,7 +33,6 @@ FLAGS = [
 WAIT = 60_000
 # So often in a row a page must be found still, and so many milliseconds apart.
 STILL, PAUSE = 5, 100
-TRIES = 3
 
 
 @contextmanager
@@ -87,18 +86,14 @@ def browsing(width: int = 1366, height: int = 820) -> Iterator[Page]:
 
 
 def press(button: Locator, shown: Locator, state: Literal["visible", "detached"] = "visible") -> None:
-    """Click until what it brings is shown, or what it takes away is gone: on a busy machine a page can be drawn
-    anew under a click, which is lost then."""
-    for _ in range(TRIES):
-        settled(button.page)
-        button.click()
-        try:
-            shown.wait_for(state=state, timeout=WAIT / TRIES)
-        except Error:
-            continue
-        return
-    said = [one.inner_text() for one in button.page.get_by_test_id("stChatMessage").all()]
-    raise AssertionError(f"pressed {TRIES} times, and nothing came of it: {said[-4:]}")
+    """Click, and wait until what it brings is shown, or what it takes away is gone."""
+    settled(button.page)
+    button.click()
+    try:
+        shown.wait_for(state=state)
+    except Error as error:
+        said = [one.inner_text() for one in button.page.get_by_test_id("stChatMessage").all()]
+        raise AssertionError(f"nothing came of it: {said[-4:]}") from error
 
 
 def settled(page: Page) -> Page:

@@ -28,7 +28,8 @@ def ranked(question: str, *passages: Passage, fused: float = 1.0) -> list[str]:
     vector = np.array([1.0, 0.0], dtype=np.float32)
     items = [evidence(one, rank=rank, fused=fused) for rank, one in enumerate(passages, 1)]
     vectors = {one.id: np.tile(vector, (len(one.sentences), 1)) for one in passages}
-    found = candidates(question, items, vector, vectors, lambda _: 1, 100)
+    matches = {one.id: np.zeros(len(one.sentences)) for one in passages}
+    found = candidates(question, items, vector, vectors, matches, lambda _: 1, 100)
     return [entry.sentence.text for entry in found]
 
 
@@ -148,12 +149,35 @@ def test_relevance_stays_in_its_range_and_falls(question: str, sentences: list[s
     made = passage("doc", *[f"{words} and four more words" for words in sentences])
     vectors = np.eye(len(sentences), 8, dtype=np.float32)
     found = candidates(
-        question, [evidence(made)], np.eye(1, 8, dtype=np.float32)[0], {made.id: vectors}, lambda _: 1, 9
+        question,
+        [evidence(made)],
+        np.eye(1, 8, dtype=np.float32)[0],
+        {made.id: vectors},
+        {made.id: np.linspace(-1, 1, len(sentences))},
+        lambda _: 1,
+        9,
     )
 
     values = [entry.relevance for entry in found]
     assert values == sorted(values, reverse=True)
     assert all(0 <= value <= 1 + FIGURE_BONUS for value in values)
+
+
+def test_a_sentence_whose_words_come_nearer_to_the_question_s_comes_first() -> None:
+    made = passage("doc", "Nurses walked to every house.", "Carers left their posts early.")
+    same = np.ones((2, 2), dtype=np.float32)
+
+    found = candidates(
+        "Why do staff quit?",
+        [evidence(made)],
+        same[0],
+        {made.id: same},
+        {made.id: np.array([0.2, 0.6])},
+        lambda _: 1,
+        9,
+    )
+
+    assert [one.sentence.text.split()[0] for one in found] == ["Carers", "Nurses"]
 
 
 def test_sentences_of_two_documents_with_the_same_words_say_the_same() -> None:

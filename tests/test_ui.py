@@ -81,6 +81,21 @@ def test_a_follow_up_shows_how_it_was_understood(asked: Page) -> None:
     expect(asked.get_by_text("Read as:")).to_be_visible()
 
 
+def test_a_click_elsewhere_while_an_answer_is_made_does_not_cut_it_off(asked: Page) -> None:
+    before = settled(asked).locator(".answer").count()
+    first = asked.get_by_role("button", name="Open source 1:").first
+    first.scroll_into_view_if_needed()
+    box = asked.get_by_placeholder("Ask about enablers and barriers")
+    box.fill("What do managers do that helps a pilot to last?")
+    box.press("Enter")
+    asked.locator("[data-testid=stApp][data-test-script-state=running]").wait_for()
+    first.click()
+
+    expect(asked.locator(".answer")).to_have_count(before + 1, timeout=WAIT)
+    expect(settled(asked).locator(".source mark").first).to_be_visible()
+    expect(asked.get_by_text("Stopped.")).to_have_count(0)
+
+
 def test_what_is_declined_is_told_in_words_and_shows_no_sources(asked: Page) -> None:
     before = settled(asked).locator(".answer").count()
     box = asked.get_by_placeholder("Ask about enablers and barriers")

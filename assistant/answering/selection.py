@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.shapes import Shape, counts, enumerates, names, shape_of
-from assistant.encoding import Vectors
+from assistant.encoding import Signal, Vectors
 from assistant.figures import gives
 from assistant.records import Evidence, Kind, Sentence, Voice
 from assistant.words import stems
 
-# How the parts of a sentence's relevance weigh; each is within 0..1.
-WEIGHTS = {"meaning": 0.5, "words": 0.3, "passage": 0.2}
+# How the parts of a sentence's relevance weigh, each within 0..1: evals/decisions/choosing.md.
+WEIGHTS = {"meaning": 0.23, "words": 0.09, "passage": 0.23, "tokens": 0.45}
 # What the reader's word weighs beside them: evals/decisions/choosing.md.
 READER = 0.4
 MIN_WORDS = 5
@@ -72,7 +72,8 @@ def candidates(
     question: str,
     evidence: Sequence[Evidence],
     vector: Vectors,
-    sentence_vectors: dict[str, Vectors],
+    sentence_vectors: Mapping[str, Vectors],
+    matches: Mapping[str, Signal],
     frequency: Callable[[str], int],
     passages: int,
     chances: Mapping[tuple[str, int], float] | None = None,
@@ -82,7 +83,7 @@ def candidates(
     `chances` tells how likely sentences that were read answer the question, by passage and position; one
     that was not read counts as if it did not. Without it no sentence was read.
 
-    `frequency` gives the number of passages that hold a word, out of `passages`: rare words of the
+    `matches` tells how well the question's tokens are matched by each sentence, by passage. `frequency` gives the number of passages that hold a word, out of `passages`: rare words of the
     question weigh more.
     """
     weights = word_weights(question, frequency, passages)
@@ -102,6 +103,7 @@ def candidates(
                 WEIGHTS["meaning"] * max(cosine, 0.0)
                 + WEIGHTS["words"] * covered
                 + WEIGHTS["passage"] * item.scores["fused"] / best
+                + WEIGHTS["tokens"] * max(float(matches[item.passage.id][position]), 0.0)
             )
             if asks_for_words and sentence.voice is Voice.PARTICIPANT:
                 relevance += WORDS_BONUS

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 # Unit vectors of tokens in eight bits, shape (tokens, width): `late_interaction.rounded`.
 Tokens = NDArray[np.int8]
+# One number for each of several texts.
+Signal = NDArray[np.float64]
 Spans = Sequence[tuple[int, int]]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoding import QueryTokens, Spans, Tokens, Vectors, unit
+from assistant.encoding import QueryTokens, Signal, Spans, Tokens, Vectors, unit
 from assistant.encoding.shipped import open_arrays
 from assistant.words import content_spans
 
@@ -58,7 +58,7 @@ def content_tokens(text: str, offsets: Spans) -> NDArray[np.intp]:
     return inside if len(inside) else np.arange(len(starts))
 
 
-def match(question: QueryTokens, texts: Sequence[Tokens]) -> NDArray[np.float64]:
+def match(question: QueryTokens, texts: Sequence[Tokens]) -> Signal:
     """For each text the mean, by weight, over the question's tokens of the highest cosine with a token of the
     text, within -1..1; 0 for a text, or of a question, without tokens.
 

@@ -13,7 +13,7 @@ from assistant.records import Answer, Claim, Filter, Turn
 class Exchange:
     """A question and what came of it. Without an answer it was stopped; its claims are kept.
 
-    `saved` is its kept form, `changes` say what is new since it was asked before, `missing` what is not
+    `cut_off` is what was being asked when something else was clicked. `saved` is its kept form, `changes` say what is new since it was asked before, `missing` what is not
     shown any more of an answer that was opened again.
     """
 
@@ -24,6 +24,7 @@ class Exchange:
     saved: Saved | None = None
     changes: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    cut_off: Asking | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Asking:
     within: Filter | None = None
     restated: bool = False
     before: Saved | None = None
+
+
+def take_up(exchanges: list[Exchange]) -> Asking | None:
+    """What a click elsewhere cut off, taken out of the exchanges to be asked once more."""
+    return exchanges.pop().cut_off if exchanges and exchanges[-1].cut_off else None
 
 
 def turns_before(exchanges: list[Exchange]) -> list[Turn]:

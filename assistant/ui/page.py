@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
 
 from assistant.conversations import compare, filter_kept, told
 from assistant.errors import AssistantError, ConversationsUnusable
@@ -14,7 +16,7 @@ from assistant.records import Answer, Claim, Filter, Status
 from assistant.rendering import against_line, as_markdown, narrowed_to
 from assistant.ui.drawing import show_arrival, show_claims, show_source, style_page
 from assistant.ui.engine import assistant, suggested
-from assistant.ui.exchange import Asking, Exchange, turns_before
+from assistant.ui.exchange import Asking, Exchange, take_up, turns_before
 from assistant.ui.history import begin, show_previous
 from assistant.ui.narrowing import narrow
 from assistant.ui.views import citations_in_order, claims_view, source_view
@@ -39,16 +41,19 @@ def main() -> None:
             "What helps and what hinders innovation in social care and public services, in the sources' own words."
         )
         within = _show_controls()
+        cut_off = take_up(state.exchanges)
         for number, exchange in enumerate(state.exchanges):
             _show_exchange(number, exchange, within)
         if state.keeping.problem:
             st.caption(state.keeping.problem)
         offered = st.empty()
-        asking, state.pending = state.pending, None
+        asking, state.pending = state.pending or cut_off, None
         if asking is None and (asked := question or _offer(offered)):
             asking = Asking(asked, within)
         if asking is not None:
             offered.empty()
+            if asking is not cut_off:
+                state.open = None
             _answer(asking)
             st.rerun()
     with right, st.container(key="source-panel"):
@@ -227,32 +232,43 @@ def _answer(asking: Asking) -> None:
     previous = turns_before(state.exchanges)
     exchange = Exchange(asking.question)
     state.exchanges.append(exchange)
-    state.open, state.arrived = None, len(state.exchanges) - 1
-    with st.chat_message("user"):
-        st.text(asking.question)
-        show_arrival("", key=f"{state.opened}-{state.arrived}-asked")
-    with st.chat_message("assistant"):
-        status = st.status("Searching the evidence", type="compact")
-        growing = st.empty()
-        try:
-            for event in assistant().stream(
-                asking.question, previous, asking.within, restated=asking.restated
-            ):
-                if isinstance(event, Progress):
-                    status.update(label=event.step)
-                elif isinstance(event, Claim):
-                    exchange.claims.append(event)
-                    growing.text("\n\n".join(f"• {claim.text}" for claim in exchange.claims))
-                else:
-                    exchange.answer = event
-                    _keep(exchange, event, asking)
-        except AssistantError as error:
-            exchange.error = str(error)
+    state.arrived = len(state.exchanges) - 1
+    try:
+        with st.chat_message("user"):
+            st.text(asking.question)
+            show_arrival("", key=f"{state.opened}-{state.arrived}-asked")
+        with st.chat_message("assistant"):
+            _follow(
+                assistant().stream(asking.question, previous, asking.within, restated=asking.restated),
+                exchange,
+            )
+        _keep(exchange, asking)
+    except AssistantError as error:
+        exchange.error = str(error)
+    except RerunException:
+        # Something was clicked meanwhile. What it asks for is done, and this is asked once more.
+        exchange.cut_off = asking if exchange.saved is None else None
+        raise
 
 
-def _keep(exchange: Exchange, answer: Answer, asking: Asking) -> None:
+def _follow(events: Iterator[Progress | Claim | Answer], exchange: Exchange) -> None:
+    """Show what comes as it comes."""
+    status = st.status("Searching the evidence", type="compact")
+    growing = st.empty()
+    for event in events:
+        if isinstance(event, Progress):
+            status.update(label=event.step)
+        elif isinstance(event, Claim):
+            exchange.claims.append(event)
+            growing.text("\n\n".join(f"• {claim.text}" for claim in exchange.claims))
+        else:
+            exchange.answer = event
+
+
+def _keep(exchange: Exchange, asking: Asking) -> None:
     """Keep what was answered; say what changed if it was asked before."""
-    index = assistant().index
+    index, answer = assistant().index, exchange.answer
+    assert answer is not None
     saved = st.session_state.keeping.keep(answer, index.live)
     exchange.saved = saved if answer.status is not Status.DECLINED else None
     if asking.before is not None:

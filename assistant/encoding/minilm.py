@@ -32,8 +32,8 @@ QUESTIONS = Path(__file__).with_name("model") / "questions.onnx"
 class MiniLM:
     """The packaged encoder. Loads what it needs when it is first needed; safe to share by threads."""
 
-    # What follows the weights changes whenever passages would be encoded otherwise.
-    fingerprint = f"{MODEL_NAME}:{WEIGHTS_SHA256[:12]}:passages-4"
+    # What follows the weights changes whenever passages would be encoded otherwise, or their tokens narrowed otherwise.
+    fingerprint = f"{MODEL_NAME}:{WEIGHTS_SHA256[:12]}:passages-3:tokens-1"
     limit = LIMIT
 
     def __init__(self) -> None:

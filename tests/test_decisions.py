@@ -15,7 +15,7 @@ NOTES = ROOT / "evals" / "decisions"
 NAMED = re.compile(r"evals/decisions/([\w-]+\.md)")
 # Module and name of each default that was measured → how its value is written in its note.
 MEASURED = {
-    ("assistant.retrieval", "WEIGHTS"): "0.60, 0.09, 0.22, 0.09",
+    ("assistant.retrieval", "WEIGHTS"): "0.46, 0.07, 0.17, 0.23, 0.07",
     ("assistant.retrieval", "FIRST"): "3",
     ("assistant.retrieval", "STEEPNESS"): "1.5",
     ("assistant.retrieval", "CANDIDATES"): "200",
@@ -33,6 +33,7 @@ MEASURED = {
     ("assistant.answering.extractive", "PER_STUDY"): "3",
     ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",
     ("assistant.answering.selection", "READER"): "0.4",
+    ("assistant.answering.selection", "WEIGHTS"): "0.23, 0.09, 0.23, 0.45",
     ("assistant.answering.extractive", "BELONGS"): "0.8",
     ("assistant.answering.extractive", "FLOOR"): "0.3",
     ("assistant.answering.extractive", "WITHIN"): "0.7",

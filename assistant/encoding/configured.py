@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,8 +62,7 @@ class ConfiguredEncoder:
     def limit(self) -> int:
         """Most tokens of a text that are read beside the model's document prompt."""
         model = self._model()
-        prompt = next((model.prompts[name] for name in DOCUMENT_PROMPTS if name in model.prompts), None) or ""
-        limit = int(model.max_seq_length or UNLIMITED) - len(self.spans(prompt))
+        limit = int(model.max_seq_length or UNLIMITED) - len(self.spans(self._prompt(DOCUMENT_PROMPTS)))
         if limit < LEAST:
             raise EncoderUnavailable(
                 f"The encoder in {self._directory} reads {limit} tokens beside its prompt; a passage with "
@@ -85,52 +84,59 @@ class ConfiguredEncoder:
         if not texts:
             return []
         parts = [[text, *(text[start:end] for start, end in spans)] for text, spans in texts]
-        with self._lock:
-            made = self._model().encode_document(
-                [part for own in parts for part in own], batch_size=BATCH, show_progress_bar=False
-            )
-            words = self._tokens([part for own in parts for part in own[1:]], DOCUMENT_PROMPTS)
-        vectors, result = unit(np.asarray(made, dtype=np.float32)), []
+        read = self._read([part for own in parts for part in own], DOCUMENT_PROMPTS)
+        result = []
         for own in parts:
-            result.append(PassageVectors(vectors[0], vectors[1 : len(own)], tuple(words[: len(own) - 1])))
-            vectors, words = vectors[len(own) :], words[len(own) - 1 :]
+            (whole, *sentences), read = read[: len(own)], read[len(own) :]
+            vectors = np.array([vector for vector, _ in sentences], dtype=np.float32)
+            result.append(
+                PassageVectors(
+                    whole[0],
+                    vectors.reshape(len(sentences), len(whole[0])),
+                    tuple(tokens for _, tokens in sentences),
+                )
+            )
         return result
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dim,)."""
-        with self._lock:
-            made = self._model().encode_query([text], show_progress_bar=False)
-        return unit(np.asarray(made, dtype=np.float32)[0])
+        [(vector, _)] = self._read([text], QUERY_PROMPTS)
+        return vector
 
     def encode_query_tokens(self, text: str) -> QueryTokens:
         """The tokens of a question; how rare each is among the model's texts is not known, so all weigh the same."""
-        with self._lock:
-            [tokens] = self._tokens([text], QUERY_PROMPTS)
+        [(_, tokens)] = self._read([text], QUERY_PROMPTS)
         return QueryTokens(tokens, np.full(len(tokens), 1 / max(1, len(tokens))))
 
-    def _tokens(self, texts: Sequence[str], prompts: Sequence[str]) -> list[Tokens]:
-        """The tokens of the content words of each text, without those of the prompt before it."""
-        model = self._model()
-        prompt = next((model.prompts[name] for name in prompts if name in model.prompts), None) or ""
-        made = model.encode(
-            [prompt + text for text in texts],
-            prompt="",
-            output_value="token_embeddings",
-            batch_size=BATCH,
-            show_progress_bar=False,
-        )
-        return [self._content(text, prompt, one) for text, one in zip(texts, made, strict=True)]
-
-    def _content(self, text: str, prompt: str, vectors: Any) -> Tokens:
-        read = self._tokeniser.encode(prompt + text)
-        places = [
-            place
-            for place, (start, end) in enumerate(read.offsets[: len(vectors)])
-            if start >= len(prompt) and end > start
+    def _read(self, texts: Sequence[str], prompts: Sequence[str]) -> list[tuple[Vectors, Tokens]]:
+        """The unit vector of each text after the first of these prompts that the model has, and the tokens of its
+        content words without the prompt's."""
+        prompt, model = self._prompt(prompts), self._model()
+        # Models that read questions by other weights than documents tell the two apart by the method.
+        encode = model.encode_query if prompts is QUERY_PROMPTS else model.encode_document
+        with self._lock:
+            made: Any = encode(
+                list(texts), prompt=prompt, output_value=None, batch_size=BATCH, show_progress_bar=False
+            )
+        return [
+            (unit(_array(one["sentence_embedding"])), self._content(text, prompt, one))
+            for text, one in zip(texts, made, strict=True)
         ]
-        offsets = [(read.offsets[p][0] - len(prompt), read.offsets[p][1] - len(prompt)) for p in places]
-        kept = [places[place] for place in content_tokens(text, offsets)]
-        return rounded(unit(np.asarray(vectors.float().cpu().numpy())[kept]))
+
+    def _content(self, text: str, prompt: str, made: Mapping[str, Any]) -> Tokens:
+        vectors = _array(made["token_embeddings"])
+        if "attention_mask" in made:
+            vectors = vectors[made["attention_mask"].cpu().numpy() > 0]
+        offsets = self._tokeniser.encode(prompt + text).offsets[: len(vectors)]
+        places = [place for place, (start, end) in enumerate(offsets) if start >= len(prompt) and end > start]
+        inside = [(offsets[place][0] - len(prompt), offsets[place][1] - len(prompt)) for place in places]
+        return rounded(unit(vectors[[places[place] for place in content_tokens(text, inside)]]))
+
+    def _prompt(self, names: Sequence[str]) -> str:
+        """The first of some prompts that the model has, or the one that it always has."""
+        model = self._model()
+        known = (model.prompts[name] for name in (*names, model.default_prompt_name) if name in model.prompts)
+        return next(known, None) or ""
 
     @cached_property
     def _tokeniser(self) -> Any:
@@ -159,6 +165,10 @@ class ConfiguredEncoder:
                     f"The encoder in {self._directory} cannot be loaded: {reason}."
                 ) from error
         return self._loaded
+
+
+def _array(tensor: Any) -> Vectors:
+    return np.asarray(tensor.float().cpu().numpy(), dtype=np.float32)
 
 
 def folder_digest(directory: Path) -> str:

@@ -20,7 +20,7 @@ from assistant.retrieval import Found
 from assistant.sentences import points_back
 
 # How many passages are read: evals/decisions/reranking.md.
-READ = 40
+READ = 24
 # How many sentences of each, those nearest to the question: evals/decisions/reranking.md.
 SENTENCES = 3
 # How many passages, first in the new order, have the rest of their sentences read too: evals/decisions/reranking.md.

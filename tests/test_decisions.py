@@ -42,7 +42,7 @@ MEASURED = {
     ("assistant.verification", "BORNE_OUT_AT"): "0.7",
     ("assistant.verification", "PARTLY_BORNE_OUT_AT"): "0.5",
     ("assistant.verification", "OPPOSED_AT"): "0.3",
-    ("assistant.reranking", "READ"): "40",
+    ("assistant.reranking", "READ"): "24",
     ("assistant.reranking", "SENTENCES"): "3",
     ("assistant.reranking", "WHOLE"): "3",
     ("assistant.passages", "TARGET"): "220",

@@ -17,7 +17,7 @@ from typing import Any
 from assistant.encoding.minilm import MiniLM
 from assistant.reader.heads import Head
 from assistant.records import Document, Passage
-from assistant.reranking import READ, nearest_sentences, words_of
+from assistant.reranking import nearest_sentences, words_of
 from assistant.retrieval import Found, Retriever
 from evals.collections import Entry
 from evals.indexed import document_of, index_of
@@ -31,7 +31,7 @@ FILE, UNSEEN = TEXTS / "documents.jsonl", TEXTS / "unseen.jsonl"
 # Others shown beside the right passage: the best found of the same document, and of any other.
 SAME, OTHER = 2, 1
 # Those of other documents are drawn from here on: the very first may answer the question as well.
-OTHERS_FROM = 5
+OTHERS_FROM, OTHERS_TO = 5, 40
 # How deep is searched: so far that most of a document's own passages are found.
 DEPTH = 100
 # Passages that look as if they answered a near miss.
@@ -195,7 +195,7 @@ def _others(document: MadeUp, answering: set[str], found: Found, generator: rand
     same = [passage for passage in passages if passage.document == document.document.id][:SAME]
     rest = [
         item.passage
-        for item in found.evidence[OTHERS_FROM:READ]
+        for item in found.evidence[OTHERS_FROM:OTHERS_TO]
         if item.passage.document != document.document.id
     ]
     return [*same, *generator.sample(rest, min(OTHER, len(rest)))]

@@ -38,7 +38,7 @@ CANDIDATES = 200
 # What SQLite's BM25 multiplies a word's rarity by at most, and the least rarity that it gives (its k1 + 1, and idf).
 MOST_OF_A_WORD = 2.2
 LEAST_RARITY = 1e-6
-# What stands for the tokens of a passage whose encoder gives none.
+# What stands for the tokens of a passage without sentences.
 NO_TOKENS = (np.zeros((0, 0), dtype=np.int8),)
 
 

@@ -259,4 +259,4 @@ def test_vectors_of_nothing_are_no_vectors(tmp_path: Path) -> None:
     ids, matrix = published(tmp_path, []).vectors()
 
     assert (ids, matrix.shape) == ([], (0, 0))
-    assert isinstance(PassageVectors(matrix, matrix), PassageVectors)
+    assert isinstance(PassageVectors(matrix, matrix, ()), PassageVectors)

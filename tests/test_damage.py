@@ -224,7 +224,10 @@ class Blank(FakeEncoder):
 
     def encode_passages(self, texts: Sequence[tuple[str, Spans]]) -> list[PassageVectors]:
         made = super().encode_passages(texts)
-        return [PassageVectors(np.zeros_like(vectors.passage), vectors.sentences) for vectors in made]
+        return [
+            PassageVectors(np.zeros_like(vectors.passage), vectors.sentences, vectors.tokens)
+            for vectors in made
+        ]
 
 
 def test_an_index_that_fails_its_audit_is_not_used(tmp_path: Path) -> None:

@@ -60,6 +60,14 @@ def test_nothing_matches_a_question_without_tokens() -> None:
     assert match(asked, []).shape == (0,)
 
 
+@given(seed=st.integers(0, 10_000), width=st.sampled_from([2, 16, 96]))
+@settings(max_examples=60, deadline=None)
+def test_equal_tokens_match_wholly_and_not_more(seed: int, width: int) -> None:
+    made = rounded(unit(np.random.default_rng(seed).standard_normal((1, width)).astype(np.float32)))
+
+    assert 0.6 < match(QueryTokens(made, np.ones(1)), [made])[0] <= 1
+
+
 @given(seed=st.integers(0, 10_000), count=st.integers(1, 12), width=st.sampled_from([96, 384]))
 @settings(max_examples=60, deadline=None)
 def test_a_text_gets_the_same_beside_whatever_others(seed: int, count: int, width: int) -> None:
@@ -142,10 +150,11 @@ def test_any_question_has_tokens_that_fit(encoder: MiniLM, text: str) -> None:
 
 
 def test_a_question_asked_in_between_changes_nothing(encoder: MiniLM) -> None:
-    first = encoder.encode_query_tokens("What helps teams?").vectors.tobytes()
     encoder.encode_query("Something else?")
 
-    assert encoder.encode_query_tokens("What helps teams?").vectors.tobytes() == first
+    made, fresh = (one.encode_query_tokens("What helps teams?") for one in (encoder, MiniLM()))
+    assert made.vectors.tobytes() == fresh.vectors.tobytes()
+    assert made.weights.tolist() == fresh.weights.tolist()
 
 
 def test_a_file_that_was_changed_is_refused(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_planted_sentence_vector_is_found(withdrawn: tuple[Path, Outcome], roo
     assert proof_of(root, withdrawn[1]).found == [f"1 vector(s) in {root / 'cache.bin'}"]
 
 
-@pytest.mark.parametrize("part", [slice(None), slice(0, 400)])
+@pytest.mark.parametrize("part", [slice(None), slice(0, 400), slice(-400, None)])
 def test_planted_tokens_are_found_whole_and_in_part(
     withdrawn: tuple[Path, Outcome], root: Path, part: slice
 ) -> None:
@@ -125,7 +125,9 @@ def test_tokens_that_a_document_which_stays_has_too_are_no_finding(
     withdrawn[1].sought.tokens += staying
 
     assert staying
-    assert proof_of(root, withdrawn[1]) == before
+    after = proof_of(root, withdrawn[1])
+    assert after.vectors > before.vectors, "they are looked for"
+    assert after.found == before.found == []
 
 
 def test_a_document_that_quotes_it_at_length_is_named(

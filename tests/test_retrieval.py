@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.encoding.late_interaction import match
 from assistant.errors import IndexMismatch, IndexMissing
 from assistant.index import Index
+from assistant.passages import encoded_text
 from assistant.retrieval import FIRST, STEEPNESS, WEIGHTS, Retriever, fuse, match_any
 from assistant.words import content_words
 from tests.builders import index_over
@@ -80,6 +82,21 @@ def test_likeness_is_the_cosine_with_the_mean_of_the_passages_that_come_first_by
 @pytest.mark.parametrize("limit", [1, 3, 100])
 def test_at_most_the_asked_number_of_passages_is_found(retriever: Retriever, limit: int) -> None:
     assert len(found(retriever, "coaching in an agency", limit)) == min(limit, 8)
+
+
+def test_how_well_words_are_matched_stands_with_each_passage_and_each_of_its_sentences(
+    retriever: Retriever,
+) -> None:
+    question, encoder = "orchard coaching", FakeEncoder()
+    result = retriever.search(question)
+    asked = encoder.encode_query_tokens(question)
+
+    for item in result.evidence:
+        [made] = encoder.encode_passages([encoded_text(item.passage)])
+        assert result.matches[item.passage.id].tolist() == match(asked, made.tokens).tolist()
+        [whole] = match(asked, [np.concatenate(made.tokens)])
+        assert item.scores["tokens"] == pytest.approx(whole, abs=1e-4)
+    assert max(item.scores["tokens"] for item in result.evidence) > 0.5
 
 
 def test_the_vectors_of_sentences_come_with_the_passages_that_are_found(retriever: Retriever) -> None:

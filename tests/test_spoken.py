@@ -75,7 +75,7 @@ def test_another_encoders_vectors_tell_nothing(report: Document) -> None:
     vector = np.ones(3, dtype=np.float32)
     one = passage("doc", said(TALK))
 
-    assert with_talk(report, [one], [PassageVectors(vector, vector[None])], "another:1") == (one,)
+    assert with_talk(report, [one], [PassageVectors(vector, vector[None], ())], "another:1") == (one,)
 
 
 @pytest.mark.parametrize(

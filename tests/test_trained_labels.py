@@ -58,7 +58,9 @@ def relabelled(
 ) -> Sentence:
     """The one sentence of a passage after it was labelled."""
     one = passage("doc", sentence)
-    (done,) = relabel([one], [PassageVectors(made, made[None])], framework or load_framework(), fingerprint)
+    (done,) = relabel(
+        [one], [PassageVectors(made, made[None], ())], framework or load_framework(), fingerprint
+    )
     assert replace(done, sentences=one.sentences) == one
     return done.sentences[0]
 
@@ -151,7 +153,7 @@ def test_another_framework_places_sentences_by_its_own_words(tmp_path: Path) -> 
 
 def test_every_passage_keeps_its_place_and_its_own_labels() -> None:
     passages = [passage(name, WORDS, WORDS) for name in ("one", "two")]
-    vectors = [PassageVectors(made, np.stack([made, made])) for made in (BARRIER, ENABLER)]
+    vectors = [PassageVectors(made, np.stack([made, made]), ()) for made in (BARRIER, ENABLER)]
 
     done = relabel(passages, vectors, load_framework(), FINGERPRINT)
 

@@ -1,8 +1,9 @@
-"""Text → unit vectors.
+"""Text → unit vectors, of texts, of their sentences and of their tokens.
 
-Passages are encoded through sentence-transformers, which is slow to import (seconds, half a gigabyte).
-Questions are encoded by an ONNX export of the same weights, which is not. Nothing is fetched from a
-network. sentence_transformers, torch and onnxruntime are imported in this package alone.
+The packaged encoder runs through onnxruntime: a graph that comes with the program over the package's weights for
+passages, a file of its own for questions. Another encoder runs through sentence-transformers, which is slow to import
+(seconds, half a gigabyte). Nothing is fetched from a network. sentence_transformers, torch and onnxruntime are imported
+in this package alone.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ Spans = Sequence[tuple[int, int]]
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
     """Unit vectors of one passage, shape (dim,), and of its sentences, shape (sentences, dim); and for each
-    sentence those of its content words' tokens (`late_interaction`), none where an encoder gives none."""
+    sentence those of its content words' tokens (`late_interaction`)."""
 
     passage: Vectors
     sentences: Vectors
-    tokens: tuple[Tokens, ...] = ()
+    tokens: tuple[Tokens, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ UNLIMITED = 8192
 # With fewer tokens a passage has no room beside its title and headings.
 LEAST = 128
 BATCH = 32
+# Texts whose tokens are held in memory at once before they are narrowed.
+AT_ONCE = 256
 
 
 def open_encoder(directory: Path | None) -> Encoder:
@@ -47,6 +49,7 @@ class ConfiguredEncoder:
         self._directory = directory
         self._lock = threading.Lock()
         self._loaded: SentenceTransformer | None = None
+        self._last: tuple[str, tuple[Vectors, Tokens]] | None = None
         if not any((directory / name).is_file() for name in ("modules.json", "config.json")):
             raise EncoderUnavailable(
                 f"{directory} holds no sentence-transformers model (neither modules.json nor config.json). "
@@ -100,13 +103,20 @@ class ConfiguredEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dim,)."""
-        [(vector, _)] = self._read([text], QUERY_PROMPTS)
-        return vector
+        return self._read_query(text)[0]
 
     def encode_query_tokens(self, text: str) -> QueryTokens:
         """The tokens of a question; how rare each is among the model's texts is not known, so all weigh the same."""
-        [(_, tokens)] = self._read([text], QUERY_PROMPTS)
+        tokens = self._read_query(text)[1]
         return QueryTokens(tokens, np.full(len(tokens), 1 / max(1, len(tokens))))
+
+    def _read_query(self, text: str) -> tuple[Vectors, Tokens]:
+        """A question's vector and tokens. The last ones are kept: they are asked for one after the other."""
+        last = self._last
+        if last is None or last[0] != text:
+            [read] = self._read([text], QUERY_PROMPTS)
+            self._last = last = (text, read)
+        return last[1]
 
     def _read(self, texts: Sequence[str], prompts: Sequence[str]) -> list[tuple[Vectors, Tokens]]:
         """The unit vector of each text after the first of these prompts that the model has, and the tokens of its
@@ -114,22 +124,29 @@ class ConfiguredEncoder:
         prompt, model = self._prompt(prompts), self._model()
         # Models that read questions by other weights than documents tell the two apart by the method.
         encode = model.encode_query if prompts is QUERY_PROMPTS else model.encode_document
-        with self._lock:
-            made: Any = encode(
-                list(texts), prompt=prompt, output_value=None, batch_size=BATCH, show_progress_bar=False
-            )
-        return [
-            (unit(_array(one["sentence_embedding"])), self._content(text, prompt, one))
-            for text, one in zip(texts, made, strict=True)
-        ]
+        read = []
+        for start in range(0, len(texts), AT_ONCE):
+            part = list(texts[start : start + AT_ONCE])
+            with self._lock:
+                made: Any = encode(
+                    part, prompt=prompt, output_value=None, batch_size=BATCH, show_progress_bar=False
+                )
+            read += [
+                (unit(_array(one["sentence_embedding"])), self._content(text, prompt, one))
+                for text, one in zip(part, made, strict=True)
+            ]
+        return read
 
     def _content(self, text: str, prompt: str, made: Mapping[str, Any]) -> Tokens:
         vectors = _array(made["token_embeddings"])
         if "attention_mask" in made:
             vectors = vectors[made["attention_mask"].cpu().numpy() > 0]
-        offsets = self._tokeniser.encode(prompt + text).offsets[: len(vectors)]
-        places = [place for place, (start, end) in enumerate(offsets) if start >= len(prompt) and end > start]
-        inside = [(offsets[place][0] - len(prompt), offsets[place][1] - len(prompt)) for place in places]
+        offsets = self._tokeniser.encode(prompt + text).offsets
+        # Where the text was cut, the last vector is that of the mark at its end.
+        read = len(vectors) - (len(offsets) > len(vectors))
+        before = len(prompt)
+        places = [place for place, (_, end) in enumerate(offsets[:read]) if end > before]
+        inside = [(max(offsets[place][0] - before, 0), offsets[place][1] - before) for place in places]
         return rounded(unit(vectors[[places[place] for place in content_tokens(text, inside)]]))
 
     def _prompt(self, names: Sequence[str]) -> str:

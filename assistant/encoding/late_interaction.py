@@ -72,5 +72,6 @@ def match(question: QueryTokens, texts: Sequence[Tokens]) -> Signal:
     cosines = every @ question.vectors.T.astype(np.float32)
     starts = np.cumsum([0, *(len(texts[place]) for place in filled[:-1])])
     best = np.maximum.reduceat(cosines, starts).astype(np.float64) / SCALE**2
-    scores[filled] = np.round((best * question.weights).sum(axis=1), 6)
+    # Rounding to eight bits may make a vector a little longer than one.
+    scores[filled] = np.clip(np.round((best * question.weights).sum(axis=1), 6), -1, 1)
     return scores

@@ -1,7 +1,7 @@
 """Proof of a withdrawal: every byte of every file is searched for what was withdrawn.
 
-What is looked for are runs of six words of the withdrawn text, and the vectors of its passages and
-sentences. Beside the bytes, the word index is compared with one that is made anew from what remains.
+What is looked for are runs of six words of the withdrawn text, and the vectors of its passages,
+sentences and tokens. Beside the bytes, the word index is compared with one that is made anew from what remains.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Sought:
 
 @dataclass
 class Proof:
-    """What was looked at (files, bytes; in `looked` by folder), looked for (runs of words, vectors), and
+    """What was looked at (files, bytes; in `looked` by folder), looked for (runs of words; vectors, and parts of tokens), and
     found, in words.
 
     `shared` counts runs of words that documents which stay say too, none of them long.
@@ -89,11 +89,12 @@ def prove(folders: Sequence[Path], live: Catalogue, sought: Sought) -> Proof:
     vectors = {needles.add_vector(vector) for vector in _gone(sought.passages, live.vectors()[1])}
     staying = {blob for head in live.heads() for blob in live.sentence_blobs(head.id)}
     vectors |= {needles.add_bytes(blob) for blob in {*sought.sentences} - staying}
-    vectors |= {needles.add_bytes(part) for part in _tokens_gone(sought.tokens, live)}
+    tokens = {needles.add_bytes(part): part for part in sorted(_stretches(sought.tokens))}
     seen = needles.search(folders)
-    proof = Proof(seen.files, seen.size, len(places), len(vectors), looked=seen.folders)
+    proof = Proof(seen.files, seen.size, len(places), len(vectors) + len(tokens), looked=seen.folders)
     proof.found += [f"not readable, so not searched: {path}" for path in seen.unread]
     _tell_words(places, seen, live, proof, len(sought.pieces))
+    vectors |= {number for number, part in tokens.items() if number in seen.found and not _stays(part, live)}
     _tell_vectors(vectors, seen, proof)
     _compare_word_index(live, proof)
     return proof
@@ -121,13 +122,15 @@ def _tell_words(
     proof.shared = len(explained)
 
 
-def _tokens_gone(sought: Sequence[bytes], live: Catalogue) -> set[bytes]:
-    """Stretches of tokens that no passage which stays has too: in eight bits, equal words in equal sentences may."""
-    staying = b"|".join(blob for head in live.heads() for blob in live.token_blobs(head.id))
-    parts = {
-        blob[start : start + TOKENS] for blob in sought for start in range(0, len(blob) - TOKENS + 1, TOKENS)
-    }
-    return {part for part in parts if part not in staying}
+def _stretches(blobs: Sequence[bytes]) -> set[bytes]:
+    """Tokens in parts that are looked for, and the end of each whole."""
+    starts = ((blob, start) for blob in blobs for start in range(0, len(blob), TOKENS) if blob)
+    return {blob[max(0, min(start, len(blob) - TOKENS)) :][:TOKENS] for blob, start in starts}
+
+
+def _stays(part: bytes, live: Catalogue) -> bool:
+    """Whether a document that stays has these tokens too: in eight bits, equal words in equal sentences may."""
+    return any(part in blob for head in live.heads() for blob in live.token_blobs(head.id))
 
 
 def _tell_vectors(vectors: set[int], seen: Haystack, proof: Proof) -> None:

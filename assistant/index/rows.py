@@ -152,7 +152,7 @@ def sentence_rows(number: int, passage: Passage, vectors: PassageVectors) -> Ite
 
 
 def tokens_row(number: int, vectors: PassageVectors) -> tuple[Any, ...]:
-    """What the table `tokens` holds of a passage; nothing where its encoder gives no tokens."""
+    """What the table `tokens` holds of a passage."""
     counts = np.array([len(tokens) for tokens in vectors.tokens], dtype=np.uint16)
     return number, counts.tobytes(), b"".join(tokens.tobytes() for tokens in vectors.tokens)
 

@@ -13,7 +13,7 @@ from assistant.records import Answer, Claim, Filter, Turn
 class Exchange:
     """A question and what came of it. Without an answer it was stopped; its claims are kept.
 
-    `cut_off` is what was being asked when something else was clicked. `saved` is its kept form, `changes` say what is new since it was asked before, `missing` what is not
+    `cut_off` is what is being asked, until there is an answer or it is stopped. `saved` is its kept form, `changes` say what is new since it was asked before, `missing` what is not
     shown any more of an answer that was opened again.
     """
 
@@ -37,9 +37,13 @@ class Asking:
     before: Saved | None = None
 
 
-def take_up(exchanges: list[Exchange]) -> Asking | None:
-    """What a click elsewhere cut off, taken out of the exchanges to be asked once more."""
-    return exchanges.pop().cut_off if exchanges and exchanges[-1].cut_off else None
+def to_take_up(exchanges: list[Exchange], pending: Asking | None) -> Asking | None:
+    """What a click elsewhere cut off, to be asked once more; what that click asks instead leaves it stopped."""
+    if not exchanges:
+        return None
+    if pending is not None:
+        exchanges[-1].cut_off = None
+    return exchanges[-1].cut_off
 
 
 def turns_before(exchanges: list[Exchange]) -> list[Turn]:

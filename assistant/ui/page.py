@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Iterator
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException
+from streamlit.runtime.scriptrunner import StopException
 
-from assistant.conversations import compare, filter_kept, told
+from assistant.conversations import Keeping, compare, filter_kept, told
 from assistant.errors import AssistantError, ConversationsUnusable
 from assistant.messages import lines_of
 from assistant.pipeline import Progress
@@ -16,7 +16,7 @@ from assistant.records import Answer, Claim, Filter, Status
 from assistant.rendering import against_line, as_markdown, narrowed_to
 from assistant.ui.drawing import show_arrival, show_claims, show_source, style_page
 from assistant.ui.engine import assistant, suggested
-from assistant.ui.exchange import Asking, Exchange, take_up, turns_before
+from assistant.ui.exchange import Asking, Exchange, to_take_up, turns_before
 from assistant.ui.history import begin, show_previous
 from assistant.ui.narrowing import narrow
 from assistant.ui.views import citations_in_order, claims_view, source_view
@@ -41,23 +41,26 @@ def main() -> None:
             "What helps and what hinders innovation in social care and public services, in the sources' own words."
         )
         within = _show_controls()
-        cut_off = take_up(state.exchanges)
+        cut_off = to_take_up(state.exchanges, state.pending)
         for number, exchange in enumerate(state.exchanges):
-            _show_exchange(number, exchange, within)
+            if exchange.cut_off is None:
+                _show_exchange(number, exchange, within)
         if state.keeping.problem:
             st.caption(state.keeping.problem)
         offered = st.empty()
-        asking, state.pending = state.pending or cut_off, None
+        asking = state.pending or cut_off
         if asking is None and (asked := question or _offer(offered)):
             asking = Asking(asked, within)
         if asking is not None:
             offered.empty()
-            if asking is not cut_off:
-                state.open = None
-            _answer(asking)
-            st.rerun()
+        if asking is not cut_off:
+            state.open = None
     with right, st.container(key="source-panel"):
         _show_open_source()
+    if asking is not None:
+        with left:
+            _answer(asking)
+        st.rerun()
 
 
 def _show_controls() -> Filter | None:
@@ -227,27 +230,34 @@ def _offer(place: st.delta_generator.DeltaGenerator) -> str | None:
 
 
 def _answer(asking: Asking) -> None:
-    """Ask, showing the steps; the exchange is in the session from the start, so that a stop loses nothing."""
+    """Ask, showing the steps; the exchange is in the session from the start, so that a stop loses nothing.
+
+    A click elsewhere ends the run at any call of Streamlit's: the exchange then keeps what was asked, and the next run takes it up.
+    """
     state = st.session_state
-    previous = turns_before(state.exchanges)
-    exchange = Exchange(asking.question)
-    state.exchanges.append(exchange)
-    state.arrived = len(state.exchanges) - 1
+    exchanges, keeping, opened = state.exchanges, state.keeping, state.opened
+    state.pending = None
+    if exchanges and exchanges[-1].cut_off:
+        exchanges.pop()
+    previous = turns_before(exchanges)
+    exchange = Exchange(asking.question, cut_off=asking)
+    exchanges.append(exchange)
     try:
+        state.arrived = len(exchanges) - 1
         with st.chat_message("user"):
             st.text(asking.question)
-            show_arrival("", key=f"{state.opened}-{state.arrived}-asked")
+            show_arrival("", key=f"{opened}-{len(exchanges) - 1}-asked")
         with st.chat_message("assistant"):
             _follow(
                 assistant().stream(asking.question, previous, asking.within, restated=asking.restated),
                 exchange,
             )
-        _keep(exchange, asking)
+        _keep(exchange, asking, keeping)
+        exchange.cut_off = None
     except AssistantError as error:
-        exchange.error = str(error)
-    except RerunException:
-        # Something was clicked meanwhile. What it asks for is done, and this is asked once more.
-        exchange.cut_off = asking if exchange.saved is None else None
+        exchange.error, exchange.cut_off = str(error), None
+    except StopException:
+        exchange.cut_off = None
         raise
 
 
@@ -265,11 +275,11 @@ def _follow(events: Iterator[Progress | Claim | Answer], exchange: Exchange) -> 
             exchange.answer = event
 
 
-def _keep(exchange: Exchange, asking: Asking) -> None:
+def _keep(exchange: Exchange, asking: Asking, keeping: Keeping) -> None:
     """Keep what was answered; say what changed if it was asked before."""
     index, answer = assistant().index, exchange.answer
     assert answer is not None
-    saved = st.session_state.keeping.keep(answer, index.live)
+    saved = keeping.keep(answer, index.live)
     exchange.saved = saved if answer.status is not Status.DECLINED else None
     if asking.before is not None:
         try:

@@ -87,31 +87,22 @@ class Retriever:
         identities = sorted(by_meaning | by_words.keys())
         # Exact ones from the catalogue: the vector store's own are rounded otherwise.
         held = catalogue.encoded(identities)
-        words = np.array([by_words.get(identity, 0.0) for identity in identities])
-        signals = _signals(
-            words / most_by_words(generation, terms),
-            vector,
-            tokens,
-            [held[i] for i in identities],
-            identities,
-        )
+        words = np.array([by_words.get(i, 0.0) for i in identities]) / most_by_words(generation, terms)
+        signals = _signals(words, vector, tokens, [held[i] for i in identities], identities)
         fused = fuse(signals)
         order = _order(fused, identities)[:limit]
-        passages = catalogue.passages([identities[i] for i in order])
+        best = [identities[i] for i in order]
+        passages = catalogue.passages(best)
         evidence = tuple(
             Evidence(
                 rank=rank,
                 passage=passages[identities[i]],
                 document=generation.heads[passages[identities[i]].document],
-                scores={
-                    **{name: round(float(values[i]), 4) for name, values in signals.items()},
-                    "fused": round(float(fused[i]), 4),
-                },
+                scores=_scores(signals, fused, i),
                 found_by=_found_by(identities[i], by_words, by_meaning),
             )
             for rank, i in enumerate(order, 1)
         )
-        best = [identities[i] for i in order]
         return Found(
             evidence,
             vector,
@@ -121,6 +112,11 @@ class Retriever:
             tuple(identities),
             signals,
         )
+
+
+def _scores(signals: dict[str, Signal], fused: Signal, place: int) -> dict[str, float]:
+    """A candidate's scores as they are shown."""
+    return {name: round(float(values[place]), 4) for name, values in {**signals, "fused": fused}.items()}
 
 
 def _signals(

@@ -29,8 +29,8 @@ WORDS, SENTENCE = 168, 14
 PASSAGES_A_DOCUMENT = 100
 WORD = re.compile(r"[A-Za-z]{2,}")
 NOISE = 0.6
-# Tokens of a made-up sentence, and how wide: as the packaged encoder gives them.
-TOKENS, WIDTH = 8, 96
+# Tokens of the content words of a made-up sentence.
+TOKENS = 8
 
 
 class Perturbed:
@@ -41,6 +41,7 @@ class Perturbed:
         self.limit = real.limit
         self._real = real
         self._bases = bases
+        self._width = real.encode_query_tokens("teams").vectors.shape[1]
         self._generator = np.random.default_rng(SEED)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -69,7 +70,7 @@ class Perturbed:
         scale = NOISE / np.sqrt(len(base))
         passage = unit(base + scale * self._generator.standard_normal(len(base)).astype(np.float32))
         noise = self._generator.standard_normal((sentences, len(base))).astype(np.float32)
-        tokens = self._generator.standard_normal((sentences, TOKENS, WIDTH)).astype(np.float32)
+        tokens = self._generator.standard_normal((sentences, TOKENS, self._width)).astype(np.float32)
         return PassageVectors(passage, unit(passage + scale * noise), tuple(rounded(unit(tokens))))
 
 

@@ -9,16 +9,16 @@ def test_what_was_cut_off_is_taken_up_however_often_until_it_is_answered() -> No
     asking = Asking("What helps?")
     exchanges = [Exchange("What lasts?"), Exchange("What helps?", cut_off=asking)]
 
-    assert to_take_up(exchanges, None) is asking
-    assert to_take_up(exchanges, None) is asking, "a second click does not lose it"
+    assert to_take_up(exchanges, is_more_asked=False) is asking
+    assert to_take_up(exchanges, is_more_asked=False) is asking, "a second click does not lose it"
 
     exchanges[-1].cut_off = None
-    assert to_take_up(exchanges, None) is None
-    assert to_take_up([], None) is None
+    assert to_take_up(exchanges, is_more_asked=False) is None
+    assert to_take_up([], is_more_asked=False) is None
 
 
-def test_what_a_click_asks_instead_leaves_it_stopped() -> None:
+def test_what_else_is_asked_leaves_it_stopped() -> None:
     exchanges = [Exchange("What helps?", cut_off=Asking("What helps?"))]
 
-    assert to_take_up(exchanges, Asking("What hinders?")) is None
+    assert to_take_up(exchanges, is_more_asked=True) is None
     assert (len(exchanges), exchanges[0].cut_off) == (1, None)

@@ -37,11 +37,11 @@ class Asking:
     before: Saved | None = None
 
 
-def to_take_up(exchanges: list[Exchange], pending: Asking | None) -> Asking | None:
-    """What a click elsewhere cut off, to be asked once more; what that click asks instead leaves it stopped."""
+def to_take_up(exchanges: list[Exchange], *, is_more_asked: bool) -> Asking | None:
+    """What a click elsewhere cut off, to be asked once more; if something else is asked it is left as stopped."""
     if not exchanges:
         return None
-    if pending is not None:
+    if is_more_asked:
         exchanges[-1].cut_off = None
     return exchanges[-1].cut_off
 

@@ -28,28 +28,27 @@ def main() -> None:
     style_page()
     state = st.session_state
     if "exchanges" not in state:
-        state.pending = None
-        state.arrived = None
+        state.pending = state.asked = state.arrived = None
         begin()
     left, right = st.columns([5, 3], gap="medium")
     # In a container of its own: at Streamlit's own foot of the page, the page follows its end.
     with st.container(key="ask"):
-        question = st.chat_input("Ask about enablers and barriers", key="question", submit_mode="stop")
+        st.chat_input("Ask about enablers and barriers", key="question", submit_mode="stop", on_submit=_take)
     with left:
         st.title("Evidence assistant", anchor=False)
         st.caption(
             "What helps and what hinders innovation in social care and public services, in the sources' own words."
         )
         within = _show_controls()
-        cut_off = to_take_up(state.exchanges, state.pending)
+        cut_off = to_take_up(state.exchanges, is_more_asked=bool(state.pending or state.asked))
         for number, exchange in enumerate(state.exchanges):
             if exchange.cut_off is None:
                 _show_exchange(number, exchange, within)
         if state.keeping.problem:
             st.caption(state.keeping.problem)
         offered = st.empty()
-        asking = state.pending or cut_off
-        if asking is None and (asked := question or _offer(offered)):
+        asking = state.pending or (Asking(state.asked, within) if state.asked else cut_off)
+        if asking is None and (asked := _offer(offered)):
             asking = Asking(asked, within)
         if asking is not None:
             offered.empty()
@@ -61,6 +60,11 @@ def main() -> None:
         with left:
             _answer(asking)
         st.rerun()
+
+
+def _take() -> None:
+    """Keep what was typed until it is asked: a click elsewhere may end this run before."""
+    st.session_state.asked = st.session_state.question
 
 
 def _show_controls() -> Filter | None:
@@ -236,7 +240,7 @@ def _answer(asking: Asking) -> None:
     """
     state = st.session_state
     exchanges, keeping, opened = state.exchanges, state.keeping, state.opened
-    state.pending = None
+    state.pending = state.asked = None
     if exchanges and exchanges[-1].cut_off:
         exchanges.pop()
     previous = turns_before(exchanges)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -95,8 +96,6 @@ def test_a_text_gets_the_same_beside_whatever_others(seed: int, count: int, widt
     ],
 )
 def test_tokens_of_words_that_carry_content_are_kept(text: str, kept: list[str]) -> None:
-    import re
-
     spans = [match.span() for match in re.finditer(r"[\w']+|[^\w\s]", text)]
 
     assert [text[a:b] for a, b in (spans[place] for place in content_tokens(text, spans))] == kept

@@ -83,8 +83,8 @@ def candidates(
     `chances` tells how likely sentences that were read answer the question, by passage and position; one
     that was not read counts as if it did not. Without it no sentence was read.
 
-    `matches` tells how well the question's tokens are matched by each sentence, by passage. `frequency` gives the number of passages that hold a word, out of `passages`: rare words of the
-    question weigh more.
+    `matches` tells how well the question's tokens are matched by each sentence, by passage. `frequency` gives
+    the number of passages that hold a word, out of `passages`: rare words of the question weigh more.
     """
     weights = word_weights(question, frequency, passages)
     asked_kind = kind_asked(question)

@@ -62,7 +62,8 @@ def match(question: QueryTokens, texts: Sequence[Tokens]) -> Signal:
     """For each text the mean, by weight, over the question's tokens of the highest cosine with a token of the
     text, within -1..1; 0 for a text, or of a question, without tokens.
 
-    Cosines are sums of whole numbers that a float32 holds exactly, so that equal texts get the same beside whatever others.
+    Cosines are sums of whole numbers that a float32 holds exactly, so that equal texts get the same beside
+    whatever others.
     """
     scores = np.zeros(len(texts))
     filled = [place for place, text in enumerate(texts) if len(text)]

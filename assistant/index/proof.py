@@ -63,8 +63,8 @@ class Sought:
 
 @dataclass
 class Proof:
-    """What was looked at (files, bytes; in `looked` by folder), looked for (runs of words; vectors, and parts of tokens), and
-    found, in words.
+    """What was looked at (files, bytes; in `looked` by folder), looked for (runs of words; vectors, and parts
+    of tokens), and found, in words.
 
     `shared` counts runs of words that documents which stay say too, none of them long.
     """

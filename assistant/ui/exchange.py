@@ -13,8 +13,9 @@ from assistant.records import Answer, Claim, Filter, Turn
 class Exchange:
     """A question and what came of it. Without an answer it was stopped; its claims are kept.
 
-    `cut_off` is what is being asked, until there is an answer or it is stopped. `saved` is its kept form, `changes` say what is new since it was asked before, `missing` what is not
-    shown any more of an answer that was opened again.
+    `cut_off` is what is being asked, until there is an answer or it is stopped. `saved` is its kept form,
+    `changes` say what is new since it was asked before, `missing` what is not shown any more of an answer that
+    was opened again.
     """
 
     question: str

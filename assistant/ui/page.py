@@ -236,7 +236,8 @@ def _offer(place: st.delta_generator.DeltaGenerator) -> str | None:
 def _answer(asking: Asking) -> None:
     """Ask, showing the steps; the exchange is in the session from the start, so that a stop loses nothing.
 
-    A click elsewhere ends the run at any call of Streamlit's: the exchange then keeps what was asked, and the next run takes it up.
+    A click elsewhere ends the run at any call of Streamlit's: the exchange then keeps what was asked, and the
+    next run takes it up.
     """
     state = st.session_state
     exchanges, keeping, opened = state.exchanges, state.keeping, state.opened

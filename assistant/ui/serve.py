@@ -53,8 +53,8 @@ def configuration(port: int) -> dict[str, Any]:
         "server.headless": True,
         "server.showEmailPrompt": False,
         "server.fileWatcherType": "none",
-        # A click while an answer is made waits for the answer's next step. Otherwise it ends the run as the stop button does, and
-        # nothing tells the two apart.
+        # A click while an answer is made waits for the answer's next step. Otherwise it ends the run as the stop
+        # button does, and nothing tells the two apart.
         "runner.fastReruns": False,
         "server.maxUploadSize": 1,
         "browser.gatherUsageStats": False,

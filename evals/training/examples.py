@@ -23,10 +23,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A question with a text that answers it and others that do not; the right one stands first.
-
-    `is_hard` marks others that are near misses rather than texts of something else.
-    """
+    """A question with a text that answers it and others that do not; the right one stands first."""
 
     question: str
     texts: tuple[str, ...]

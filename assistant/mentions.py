@@ -15,7 +15,6 @@ from typing import TypeVar
 from assistant.errors import BadInput
 from assistant.framework import Framework, Parameter
 from assistant.index import Generation
-from assistant.index.catalogue import quoted
 from assistant.index.filtering import allowed_passages
 from assistant.records import DocumentHead, Filter, Passage, Sentence
 from assistant.words import content_words, stems
@@ -129,9 +128,8 @@ def find_mentions(
 def _holding(generation: Generation, terms: Sequence[str], sought: Collection[str]) -> set[str]:
     """Ids of passages with all the terms in their text, or there and in what stands above it."""
     catalogue = generation.catalogue
-    every = " AND ".join(map(quoted, terms))
-    in_text = {identity for identity, _ in catalogue.search_words(f"body : ({every})", generation.passages)}
-    anywhere = {identity for identity, _ in catalogue.search_words(every, generation.passages)}
+    in_text = catalogue.words.holding(terms, in_body=True)
+    anywhere = catalogue.words.holding(terms)
     above = catalogue.passages(sorted(anywhere - in_text))
     return in_text | {
         passage.id

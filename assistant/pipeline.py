@@ -201,7 +201,7 @@ class Assistant:
             found.vector,
             found.sentence_vectors,
             found.matches,
-            generation.catalogue.document_frequency,
+            generation.catalogue.words.frequency,
             generation.passages,
             chances,
         )

@@ -1,7 +1,7 @@
 """Question → ranked Evidence: searched by words and by meaning, fused.
 
-Candidates are the best passages by BM25 and by the cosine of their vectors. Each then gets four
-scores (words, meaning of the passage, meaning of its best sentence, and how near its words come to each of the
+Candidates are the best passages by BM25 and by the cosine of their vectors. The first of them by both are looked
+into and get four scores (words, meaning of the passage, meaning of its best sentence, and how near its words come to each of the
 question's in meaning), and their weighted sum ranks them. What comes first so tells in the sources' own words what the
 question is about, and likeness to it is a fifth score.
 Meaning is spread over 0..1 among the candidates (min-max). Words are not: their score is a share of what a
@@ -19,11 +19,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.encoding import Encoder, PassageVectors, QueryTokens, Signal, Vectors
-from assistant.encoding.late_interaction import match
+from assistant.encoding import Encoder, Signal, Vectors
+from assistant.encoding.late_interaction import highest, match, products
 from assistant.index import Generation, Index
-from assistant.index.catalogue import quoted
 from assistant.index.filtering import allowed_passages
+from assistant.index.stored_vectors import SentenceVectors
 from assistant.records import Evidence, Filter
 from assistant.words import content_words
 
@@ -35,11 +35,8 @@ STEEPNESS = 1.5
 FIRST = 3
 # How many passages each way of searching brings: evals/decisions/depth.md.
 CANDIDATES = 200
-# What SQLite's BM25 multiplies a word's rarity by at most, and the least rarity that it gives (its k1 + 1, and idf).
-MOST_OF_A_WORD = 2.2
-LEAST_RARITY = 1e-6
-# What stands for the tokens of a passage without sentences.
-NO_TOKENS = (np.zeros((0, 0), dtype=np.int8),)
+# How many of these are looked into, sentence by sentence: evals/decisions/depth.md.
+LOOKED_INTO = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +81,13 @@ class Retriever:
         terms = content_words(question)
         vector, tokens = self._encoder.encode_query(question), self._encoder.encode_query_tokens(question)
         by_words, by_meaning = _candidates(generation, terms, vector, within)
-        identities = sorted(by_meaning | by_words.keys())
-        # Exact ones from the catalogue: the vector store's own are rounded otherwise.
-        held = catalogue.encoded(identities)
-        words = np.array([by_words.get(i, 0.0) for i in identities]) / most_by_words(generation, terms)
-        signals = _signals(words, vector, tokens, [held[i] for i in identities], identities)
+        # Exact vectors from the catalogue: the vector store's own are rounded otherwise.
+        whole = catalogue.vectors_of([*(by_meaning | by_words.keys())])
+        identities, first = _first(by_words, whole, vector, catalogue.words.most(terms) or 1.0)
+        held = catalogue.sentence_vectors(identities)
+        near = products(tokens, held.tokens)
+        matched = match(tokens, near, held.tokens_in_passages())
+        signals = _signals(first, [whole[i] for i in identities], vector, matched, held, identities)
         fused = fuse(signals)
         order = _order(fused, identities)[:limit]
         best = [identities[i] for i in order]
@@ -103,12 +102,14 @@ class Retriever:
             )
             for rank, i in enumerate(order, 1)
         )
+        matches = match(tokens, near, held.tokens_each)
+        of_passages = {identities[i]: held.places(i) for i in order}
         return Found(
             evidence,
             vector,
             tuple(terms),
-            {identity: held[identity].sentences for identity in best},
-            {identity: match(tokens, held[identity].tokens) for identity in best},
+            {identity: held.sentences[places] for identity, places in of_passages.items()},
+            {identity: matches[places] for identity, places in of_passages.items()},
             tuple(identities),
             signals,
         )
@@ -119,24 +120,32 @@ def _scores(signals: dict[str, Signal], fused: Signal, place: int) -> dict[str, 
     return {name: round(float(values[place]), 4) for name, values in {**signals, "fused": fused}.items()}
 
 
+def _first(
+    by_words: dict[str, float], whole: dict[str, Vectors], vector: Vectors, most: float
+) -> tuple[list[str], dict[str, Signal]]:
+    """The candidates that are looked at sentence by sentence, by id, with their scores by words and meaning: those
+    that come first by these, half and half."""
+    identities = sorted(whole)
+    words = np.array([by_words.get(identity, 0.0) for identity in identities]) / most
+    meaning = _cosines([whole[identity] for identity in identities], vector)
+    kept = sorted(_order(words**STEEPNESS + _spread(meaning), identities)[:LOOKED_INTO])
+    return [identities[i] for i in kept], {"words": words[kept], "meaning": meaning[kept]}
+
+
 def _signals(
-    words: Signal,
+    first: dict[str, Signal],
+    whole: Sequence[Vectors],
     vector: Vectors,
-    tokens: QueryTokens,
-    held: Sequence[PassageVectors],
+    tokens: Signal,
+    held: SentenceVectors,
     identities: Sequence[str],
 ) -> dict[str, Signal]:
     """Each score of the candidates, whose vectors are given in the order of their ids."""
-    whole = [one.passage[None] for one in held]
-    signals = {
-        "words": words,
-        "meaning": _best_cosines(whole, vector),
-        "sentence": _best_cosines([one.sentences for one in held], vector),
-        "tokens": match(tokens, [np.concatenate(one.tokens or NO_TOKENS) for one in held]),
-    }
-    first = _order(fuse(signals), identities)[:FIRST]
-    middle = np.mean([whole[i][0] for i in first] or [vector], axis=0)
-    return {**signals, "likeness": _best_cosines(whole, middle)}
+    sentences = highest(_cosines(held.sentences, vector), held.sentences_each)
+    signals = {**first, "sentence": sentences, "tokens": tokens}
+    best = _order(fuse(signals), identities)[:FIRST]
+    middle = np.mean([whole[i] for i in best] or [vector], axis=0)
+    return {**signals, "likeness": _cosines(whole, middle)}
 
 
 def _candidates(
@@ -144,42 +153,25 @@ def _candidates(
 ) -> tuple[dict[str, float], set[str]]:
     """Passages by words, with their scores, and by meaning; however rare among all are those that a
     filter takes, they are found."""
-    catalogue = generation.catalogue
+    search = generation.catalogue.words.search
     if within is None or not within.stated():
-        by_words = catalogue.search_words(match_any(terms), CANDIDATES) if terms else []
-        return dict(by_words), set(generation.vectors.search(vector, CANDIDATES))
+        return dict(search(terms, CANDIDATES)), set(generation.vectors.search(vector, CANDIDATES))
     allowed = allowed_passages(generation, within)
-    every = catalogue.search_words(match_any(terms), generation.passages) if terms else []
-    by_words = [found for found in every if found[0] in allowed][:CANDIDATES]
+    by_words = [found for found in search(terms, generation.passages) if found[0] in allowed][:CANDIDATES]
     return dict(by_words), set(generation.vectors.search_exactly(vector, CANDIDATES, allowed))
 
 
-def _best_cosines(groups: Sequence[Vectors], vector: Vectors) -> Signal:
-    """The highest cosine with `vector` in each group of vectors, so rounded that equal ones stay equal
-    wherever they stand."""
-    if not groups:
+def _cosines(vectors: Sequence[Vectors] | Vectors, vector: Vectors) -> Signal:
+    """The cosine with `vector` of each of several unit vectors, so rounded that equal ones stay equal wherever they
+    stand."""
+    if not len(vectors):
         return np.zeros(0)
-    cosines = np.round((np.concatenate(groups) @ vector).astype(np.float64), 6)
-    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
-    return np.asarray(np.maximum.reduceat(cosines, starts))
+    return np.asarray(np.round((np.asarray(vectors) @ vector).astype(np.float64), 6))
 
 
 def _order(scores: Signal, identities: Sequence[str]) -> list[int]:
     """Places by score, the best first, ties by id."""
     return sorted(range(len(identities)), key=lambda i: (-scores[i], identities[i]))
-
-
-def match_any(terms: Sequence[str]) -> str:
-    """An FTS5 query for passages with any of the terms."""
-    return " OR ".join(map(quoted, terms))
-
-
-def most_by_words(generation: Generation, terms: Sequence[str]) -> float:
-    """The BM25 score that no passage can exceed: each of the terms standing in it over and over."""
-    count = generation.passages
-    held = np.array([generation.catalogue.document_frequency(term) for term in terms], dtype=np.float64)
-    rarity = np.maximum(np.log((count - held + 0.5) / (held + 0.5)), LEAST_RARITY)
-    return float(MOST_OF_A_WORD * rarity.sum()) or 1.0
 
 
 def fuse(signals: dict[str, Signal]) -> Signal:

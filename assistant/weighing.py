@@ -44,7 +44,7 @@ class Weigher:
             return Weighed((), Status.NOT_IN_EVIDENCE)
         tried = claims[:CLAIMS]
         found = self._against(question, tried, generation, within)
-        weights = word_weights(question, generation.catalogue.document_frequency, generation.passages)
+        weights = word_weights(question, generation.catalogue.words.frequency, generation.passages)
         status = Status.SOURCES_DIFFER if sources_differ(question, claims, weights) else Status.ANSWERED
         return Weighed(
             tuple(claims),
@@ -61,7 +61,7 @@ class Weigher:
         against: dict[tuple[str, int], Claim] = {}
         for claim in claims:
             words = f"{question} {claim.text}"
-            weights = word_weights(words, generation.catalogue.document_frequency, generation.passages)
+            weights = word_weights(words, generation.catalogue.words.frequency, generation.passages)
             for one in opposites(
                 question,
                 claim,
@@ -84,7 +84,7 @@ def signals_of(
     generation: Generation,
 ) -> Signals:
     """What the decision to answer rests on."""
-    frequency = generation.catalogue.document_frequency
+    frequency = generation.catalogue.words.frequency
     weights = word_weights(question, frequency, generation.passages)
     known = sum(weight for word, weight in weights.items() if frequency(word))
     return Signals(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from assistant.encoding import PassageVectors, QueryTokens, Spans, Tokens, Vectors, unit
-from assistant.encoding.late_interaction import rounded
+from assistant.encoding import PassageVectors, QueryTokens, Signal, Spans, Tokens, Vectors, unit
+from assistant.encoding.late_interaction import match, products, rounded
 from assistant.words import content_words
 
 DIMENSION = 64
@@ -93,3 +93,9 @@ def _vector(text: str) -> Vectors:
         digest = hashlib.sha256(word.encode()).digest()
         vector[digest[0] % DIMENSION] += 1 if digest[1] % 2 else -1
     return unit(vector)
+
+
+def matched(asked: QueryTokens, texts: Sequence[Tokens]) -> Signal:
+    """How well a question's tokens are matched by each of several texts."""
+    every = np.concatenate([np.zeros((0, asked.vectors.shape[1]), dtype=np.int8), *texts])
+    return match(asked, products(asked, every), np.array([len(text) for text in texts], dtype=np.int64))

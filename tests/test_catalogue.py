@@ -67,11 +67,10 @@ def test_what_is_put_in_comes_out_as_it_was(
     assert (head.passages, head.characters) == (len(content.passages), len(text))
     for passage, vectors in zip(content.passages, content.vectors, strict=True):
         assert catalogue.vectors_of([passage.id])[passage.id].tobytes() == vectors.passage.tobytes()
-        given_back = catalogue.sentence_vectors([passage.id])[passage.id]
-        assert given_back.shape == vectors.sentences.shape
-        assert np.allclose(given_back, vectors.sentences, atol=1e-3)
-        tokens = catalogue.encoded([passage.id])[passage.id].tokens
-        assert [part.tolist() for part in tokens] == [part.tolist() for part in vectors.tokens]
+        given_back = catalogue.encoded([passage.id])[passage.id]
+        assert given_back.sentences.shape == vectors.sentences.shape
+        assert np.allclose(given_back.sentences, vectors.sentences, atol=1e-3)
+        assert [part.tolist() for part in given_back.tokens] == [part.tolist() for part in vectors.tokens]
     catalogue.close()
 
 
@@ -115,7 +114,8 @@ def test_passages_are_found_by_their_ids_and_unknown_ids_left_out(
 
     assert found == {passage.id: passage for passage in wanted}
     assert catalogue.passages([]) == {}
-    assert catalogue.vectors_of(["unknown"]) == catalogue.sentence_vectors(["unknown"]) == {}
+    assert catalogue.vectors_of(["unknown"]) == {}
+    assert catalogue.sentence_vectors(["unknown"]).sentences.shape[0] == 0
     assert catalogue.text("unknown") == ""
     assert catalogue.passages_of("unknown") == []
     with pytest.raises(KeyError):
@@ -129,7 +129,28 @@ def test_more_ids_than_a_statement_takes_are_found_in_parts(
     many = [f"unknown {number}" for number in range(2 * PART)] + wanted
 
     assert set(catalogue.passages(many)) == set(wanted)
-    assert set(catalogue.vectors_of(many)) == set(catalogue.sentence_vectors(many)) == set(wanted)
+    assert set(catalogue.vectors_of(many)) == set(wanted)
+    assert len(catalogue.sentence_vectors(many).sentences_each) == len(wanted)
+
+
+def test_the_vectors_of_sentences_are_given_in_the_order_of_their_passages_ids(
+    catalogue: Catalogue, contents: list[Encoded]
+) -> None:
+    made = {
+        passage.id: vectors
+        for content in contents
+        for passage, vectors in zip(content.passages, content.vectors, strict=True)
+    }
+
+    held = catalogue.sentence_vectors(list(made))
+
+    tokens_before = np.cumsum([0, *held.tokens_in_passages()])
+    for place, identity in enumerate(sorted(made)):
+        vectors, own = made[identity], held.places(place)
+        assert np.allclose(held.sentences[own], vectors.sentences, atol=1e-3)
+        assert held.tokens_each[own].tolist() == [len(tokens) for tokens in vectors.tokens]
+        tokens = held.tokens[tokens_before[place] : tokens_before[place + 1]]
+        assert tokens.tolist() == np.concatenate(vectors.tokens).tolist()
 
 
 def test_vectors_are_given_by_id(catalogue: Catalogue, contents: list[Encoded]) -> None:
@@ -139,37 +160,6 @@ def test_vectors_are_given_by_id(catalogue: Catalogue, contents: list[Encoded]) 
     assert matrix.shape == (len(ids), 64)
     assert matrix.dtype == np.float32
     assert (catalogue.vectors_of(ids)[ids[3]] == matrix[3]).all()
-
-
-def test_words_are_found_whatever_their_form_best_first(tmp_path: Path) -> None:
-    texts = (
-        "A council adapted the pilot.",
-        "Councils adapting pilots: adaptation of a council.",
-        "Nobody did.",
-    )
-    contents = [encoded(document_of(text, f"{n}.txt")) for n, text in enumerate(texts)]
-    catalogue = published(tmp_path, contents)
-    ids = [content.passages[0].id for content in contents]
-
-    found = catalogue.search_words('"council" OR "adapted"', 10)
-
-    assert {identity for identity, _ in found} == set(ids[:2])
-    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
-    assert (
-        catalogue.search_words('"council"', 1) == found[:1]
-        or len(catalogue.search_words('"council"', 1)) == 1
-    )
-    assert catalogue.document_frequency("COUNCILS") == 2
-    assert catalogue.document_frequency("nobody") == 1
-    assert catalogue.document_frequency("haddock") == 0
-    assert catalogue.document_frequency("about") == 3, "the context is searched too"
-
-
-@pytest.mark.parametrize(
-    "term", ['"', "NEAR(", "a*", "col:umn", "AND", "-not", "'; DROP TABLE words; --", "{x}"]
-)
-def test_the_syntax_of_the_word_index_is_no_syntax_in_a_term(catalogue: Catalogue, term: str) -> None:
-    assert isinstance(catalogue.document_frequency(term), int)
 
 
 def test_ids_are_found_by_their_first_digits_at_most_ten(

@@ -115,7 +115,7 @@ def test_another_title_is_encoded_and_found(root: Path, folder: Path) -> None:
     changed = generation.catalogue.passages_of(head(root).id)
     assert all(passage.context.endswith("Quokkas in winter") for passage in changed)
     assert len(encoder.encoded) == len(changed)
-    found = {identity for identity, _ in generation.catalogue.search_words("quokkas", 10)}
+    found = {identity for identity, _ in generation.catalogue.words.search(["quokkas"], 10)}
     assert found == {passage.id for passage in changed}
     anew = FakeEncoder().encode_passages([encoded_text(passage) for passage in changed])
     stored = generation.catalogue.vectors_of([passage.id for passage in changed])

@@ -17,13 +17,13 @@ from assistant.encoding.late_interaction import (
     SCALE,
     TokenModel,
     content_tokens,
-    match,
     rounded,
 )
 from assistant.encoding.minilm import MiniLM
 from assistant.encoding.weights import LIMIT
 from assistant.errors import ModelDamaged
 from assistant.words import STOP_WORDS
+from tests.fakes import matched
 
 TEXT = "The council, to be fair, trusted its teams. It did not last!"
 SENTENCES = [(0, 43), (44, len(TEXT))]
@@ -45,7 +45,7 @@ def question(*rows: list[float], weights: list[float] | None = None) -> QueryTok
 def test_each_token_is_matched_with_the_nearest_and_weighed() -> None:
     asked = question([1, 0], [0, 1], weights=[0.75, 0.25])
 
-    exact, half, none = match(
+    exact, half, none = matched(
         asked, [tokens([0, 1], [1, 0], [-1, 0]), tokens([1, 0]), np.zeros((0, 2), np.int8)]
     )
 
@@ -57,8 +57,8 @@ def test_each_token_is_matched_with_the_nearest_and_weighed() -> None:
 def test_nothing_matches_a_question_without_tokens() -> None:
     asked = QueryTokens(np.zeros((0, 2), np.int8), np.zeros(0))
 
-    assert match(asked, [tokens([1, 0])]).tolist() == [0]
-    assert match(asked, []).shape == (0,)
+    assert matched(asked, [tokens([1, 0])]).tolist() == [0]
+    assert matched(asked, []).shape == (0,)
 
 
 @given(seed=st.integers(0, 10_000), width=st.sampled_from([2, 16, 96]))
@@ -66,7 +66,7 @@ def test_nothing_matches_a_question_without_tokens() -> None:
 def test_equal_tokens_match_wholly_and_not_more(seed: int, width: int) -> None:
     made = rounded(unit(np.random.default_rng(seed).standard_normal((1, width)).astype(np.float32)))
 
-    assert 0.6 < match(QueryTokens(made, np.ones(1)), [made])[0] <= 1
+    assert 0.6 < matched(QueryTokens(made, np.ones(1)), [made])[0] <= 1
 
 
 @given(seed=st.integers(0, 10_000), count=st.integers(1, 12), width=st.sampled_from([96, 384]))
@@ -81,9 +81,9 @@ def test_a_text_gets_the_same_beside_whatever_others(seed: int, count: int, widt
         rounded(unit(generator.standard_normal((7, width)).astype(np.float32))), weights / weights.sum()
     )
 
-    together = match(asked, texts)
+    together = matched(asked, texts)
 
-    assert together.tolist() == [match(asked, [text])[0] for text in texts]
+    assert together.tolist() == [matched(asked, [text])[0] for text in texts]
     assert (np.abs(together) <= 1).all()
 
 
@@ -128,7 +128,7 @@ def test_a_word_is_matched_by_one_that_means_the_same(encoder: MiniLM) -> None:
     text = "Staff left their posts. The building was painted blue."
     [made] = encoder.encode_passages([(text, [(0, 23), (24, len(text))])])
 
-    left, painted = match(encoder.encode_query_tokens("Why do workers quit their jobs?"), made.tokens)
+    left, painted = matched(encoder.encode_query_tokens("Why do workers quit their jobs?"), made.tokens)
 
     assert left > painted + 0.1
 
@@ -145,7 +145,7 @@ def test_any_question_has_tokens_that_fit(encoder: MiniLM, text: str) -> None:
     asked = encoder.encode_query_tokens(text)
 
     assert len(asked.vectors) == len(asked.weights) <= LIMIT
-    assert np.isfinite(match(asked, [tokens([1.0] * 96)])).all()
+    assert np.isfinite(matched(asked, [tokens([1.0] * 96)])).all()
 
 
 def test_a_question_asked_in_between_changes_nothing(encoder: MiniLM) -> None:

@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import BadInput
 from assistant.framework import load_framework
 from assistant.index import Index
-from assistant.index.catalogue import quoted
+from assistant.index.word_index import quoted
 from assistant.mentions import Mentions, find_mentions
 from assistant.records import Filter, Passage, Stance, Voice
 from assistant.words import stems

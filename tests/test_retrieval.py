@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.encoding.late_interaction import match
 from assistant.errors import IndexMismatch, IndexMissing
 from assistant.index import Index
 from assistant.passages import encoded_text
-from assistant.retrieval import FIRST, STEEPNESS, WEIGHTS, Retriever, fuse, match_any
-from assistant.words import content_words
+from assistant.retrieval import FIRST, STEEPNESS, WEIGHTS, Retriever, fuse
 from tests.builders import index_over
-from tests.fakes import FakeEncoder
+from tests.fakes import FakeEncoder, matched
 
 FILES = {
     f"{topic}.md": f"# About {topic}\n\nThe {topic} story of the {place} agency and its {topic} work.\n\n"
@@ -93,8 +91,8 @@ def test_how_well_words_are_matched_stands_with_each_passage_and_each_of_its_sen
 
     for item in result.evidence:
         [made] = encoder.encode_passages([encoded_text(item.passage)])
-        assert result.matches[item.passage.id].tolist() == match(asked, made.tokens).tolist()
-        [whole] = match(asked, [np.concatenate(made.tokens)])
+        assert result.matches[item.passage.id].tolist() == matched(asked, made.tokens).tolist()
+        [whole] = matched(asked, [np.concatenate(made.tokens)])
         assert item.scores["tokens"] == pytest.approx(whole, abs=1e-4)
     assert max(item.scores["tokens"] for item in result.evidence) > 0.5
 
@@ -155,10 +153,6 @@ def test_words_of_the_question_are_searched_as_words_and_not_as_operators(retrie
     }
 
     assert names == {"orchard.md", "mill.md"}
-
-
-def test_quotation_marks_in_a_term_cannot_end_it() -> None:
-    assert match_any(['a"b', "OR"]) == '"a""b" OR "OR"'
 
 
 # The same question
@@ -270,10 +264,3 @@ def test_words_count_by_how_much_of_the_question_stands_in_a_passage(retriever: 
 
 def test_nothing_to_fuse_gives_nothing() -> None:
     assert fuse(dict.fromkeys(WEIGHTS, np.array([]))).shape == (0,)
-
-
-@given(st.text())
-def test_an_expression_for_the_word_index_quotes_every_term(text: str) -> None:
-    terms = content_words(text)
-
-    assert match_any(terms).count('"') == 2 * len(terms)

@@ -20,6 +20,8 @@ Vectors = NDArray[np.float32]
 Tokens = NDArray[np.int8]
 # One number for each of several texts.
 Signal = NDArray[np.float64]
+# How many of something each of several texts has.
+Sizes = NDArray[np.int64]
 Spans = Sequence[tuple[int, int]]
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoding import QueryTokens, Signal, Spans, Tokens, Vectors, unit
+from assistant.encoding import QueryTokens, Signal, Sizes, Spans, Tokens, Vectors, unit
 from assistant.encoding.shipped import open_arrays
 from assistant.words import content_spans
 
+Number = TypeVar("Number", np.float32, np.float64)
 MODEL = Path(__file__).with_name("model") / "tokens.npz"
 # What 1.0 becomes in eight bits; no number of a unit vector that was seen is beyond 127 / SCALE.
 SCALE = 160
@@ -58,21 +60,31 @@ def content_tokens(text: str, offsets: Spans) -> NDArray[np.intp]:
     return inside if len(inside) else np.arange(len(starts))
 
 
-def match(question: QueryTokens, texts: Sequence[Tokens]) -> Signal:
-    """For each text the mean, by weight, over the question's tokens of the highest cosine with a token of the
-    text, within -1..1; 0 for a text, or of a question, without tokens.
+def products(question: QueryTokens, tokens: Tokens) -> Vectors:
+    """SCALE² times the cosine of each token with each of the question's, shape (tokens, those of the question).
 
-    Cosines are sums of whole numbers that a float32 holds exactly, so that equal texts get the same beside
-    whatever others.
+    These are sums of whole numbers that a float32 holds exactly, so that equal texts get the same beside whatever
+    others.
     """
-    scores = np.zeros(len(texts))
-    filled = [place for place, text in enumerate(texts) if len(text)]
-    if not filled or not len(question.vectors):
-        return scores
-    every = np.concatenate([texts[place] for place in filled]).astype(np.float32)
-    cosines = every @ question.vectors.T.astype(np.float32)
-    starts = np.cumsum([0, *(len(texts[place]) for place in filled[:-1])])
-    best = np.maximum.reduceat(cosines, starts).astype(np.float64) / SCALE**2
+    if not len(tokens) or not len(question.vectors):
+        return np.zeros((len(tokens), len(question.vectors)), dtype=np.float32)
+    return np.asarray(tokens.astype(np.float32) @ question.vectors.T.astype(np.float32))
+
+
+def match(question: QueryTokens, near: Vectors, sizes: Sizes) -> Signal:
+    """For each of several texts, whose tokens stand one after the other in `near` (`products`), `sizes` of them each,
+    the mean, by weight, over the question's tokens of the highest cosine with a token of the text, within -1..1; 0
+    for a text, or of a question, without tokens."""
+    best = highest(near, sizes).astype(np.float64) / SCALE**2
     # Rounding to eight bits may make a vector a little longer than one.
-    scores[filled] = np.clip(np.round((best * question.weights).sum(axis=1), 6), -1, 1)
-    return scores
+    return np.asarray(np.clip(np.round((best * question.weights).sum(axis=1), 6), -1, 1))
+
+
+def highest(values: NDArray[Number], sizes: Sizes) -> NDArray[Number]:
+    """The highest of each group along the first axis, which `sizes` cuts in groups; 0 for an empty group."""
+    found = np.zeros((len(sizes), *values.shape[1:]), dtype=values.dtype)
+    filled = sizes > 0
+    if filled.any():
+        starts = (np.cumsum(sizes) - sizes)[filled]
+        found[filled] = np.maximum.reduceat(values, starts, axis=0)
+    return found

@@ -22,7 +22,7 @@ from assistant.index.vectors import VectorStore
 from assistant.passages import SPLITTER
 from assistant.records import DocumentHead
 
-SCHEMA = "4"
+SCHEMA = "5"
 # Changes whenever the same file would be read or labelled otherwise.
 READER = "3"
 LABELLER = "classifier-1"

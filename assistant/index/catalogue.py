@@ -19,6 +19,7 @@ from assistant.index.rows import document_from, head_from, passage_from
 from assistant.index.serialise import source_from
 from assistant.index.stored_vectors import StoredVectors, in_parts
 from assistant.index.tiers import tiers_in
+from assistant.index.word_index import WordIndex
 from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source
 
 PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time, p.sensitivity'
@@ -26,6 +27,10 @@ PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.co
 
 class Catalogue(StoredVectors):
     """One SQLite file. Not to be shared by threads: open one for each."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self.words = WordIndex(connection)
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
@@ -212,29 +217,3 @@ class Catalogue(StoredVectors):
             )
             found.update((number, list(own)) for number, own in groupby(rows, key=lambda row: row[0]))
         return found
-
-    # Searching
-
-    def search_words(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """(passage id, BM25 score, higher is better) for an FTS5 query, best first, ties by id."""
-        rows = self._db.execute(
-            "SELECT p.id, -bm25(words, 0.6, 1.0) AS score FROM words JOIN passages p"
-            " ON p.number = words.rowid WHERE words MATCH ? ORDER BY score DESC, p.id LIMIT ?",
-            (query, limit),
-        )
-        return [(identity, score) for identity, score in rows]
-
-    def document_frequency(self, term: str) -> int:
-        """How many passages hold a word (stemmed as the word index stems)."""
-        row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted(term),)).fetchone()
-        return int(row[0])
-
-    def terms(self) -> set[tuple[str, int, int]]:
-        """Each term of the word index, with how many passages have it and how often it stands there."""
-        self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
-        return set(self._db.execute("SELECT term, doc, cnt FROM temp.terms"))
-
-
-def quoted(term: str) -> str:
-    """A term for an FTS5 query; quotation marks keep its syntax out."""
-    return '"' + term.replace('"', '""') + '"'

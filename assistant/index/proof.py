@@ -18,7 +18,8 @@ from assistant.encoding import Vectors
 from assistant.index.blanking import removed_words
 from assistant.index.byte_search import STRETCH, Haystack, Needles, runs
 from assistant.index.catalogue import Catalogue
-from assistant.index.staging import WORDS, body_of
+from assistant.index.staging import body_of
+from assistant.index.word_index import WordIndex, write_words
 from assistant.records import BlockKind, Document
 
 # So many runs in a row are at least fifteen words: no coincidence, but the same text in another document.
@@ -171,16 +172,13 @@ def _compare_word_index(live: Catalogue, proof: Proof) -> None:
     """Whether the word index counts exactly the words of what remains."""
     anew = sqlite3.connect(":memory:")
     try:
-        anew.execute(WORDS)
-        for head in live.heads():
-            anew.executemany(
-                "INSERT INTO words (context, body) VALUES (?, ?)",
-                [(passage.context, body_of(passage)) for passage in live.passages_of(head.id)],
-            )
-        expected = Catalogue(anew).terms()
+        passages = (passage for head in live.heads() for passage in live.passages_of(head.id))
+        write_words(anew, ((n, one.context, body_of(one)) for n, one in enumerate(passages)))
+        expected = WordIndex(anew).counted()
     finally:
         anew.close()
-    terms = live.terms()
-    proof.terms = len(terms)
-    if terms != expected:
-        proof.found.append(f"{len(terms - expected)} term(s) of the word index are of no document there")
+    counted = live.words.counted()
+    proof.terms = len(counted)
+    differing = (counted | live.words.postings_counted()) - expected
+    if differing or counted != expected:
+        proof.found.append(f"{len(differing)} term(s) of the word index are of no document there")

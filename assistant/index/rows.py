@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.encoding import PassageVectors, Tokens, Vectors
+from assistant.encoding import PassageVectors
 from assistant.index.serialise import source_from, structure_from, structure_of, to_json
 from assistant.records import (
     Document,
@@ -129,9 +129,9 @@ def passage_row(passage: Passage, vectors: PassageVectors) -> tuple[Any, ...]:
     )
 
 
-def sentence_rows(number: int, passage: Passage, vectors: PassageVectors) -> Iterator[tuple[Any, ...]]:
+def sentence_rows(number: int, passage: Passage) -> Iterator[tuple[Any, ...]]:
     """What the table `sentences` holds of a passage's sentences."""
-    for sentence, vector in zip(passage.sentences, vectors.sentences, strict=True):
+    for sentence in passage.sentences:
         labels = sentence.labels
         yield (
             number,
@@ -147,22 +147,18 @@ def sentence_rows(number: int, passage: Passage, vectors: PassageVectors) -> Ite
             labels.basis,
             labels.origin,
             sentence.kind.value,
-            vector.astype(np.float16).tobytes(),
         )
 
 
-def tokens_row(number: int, vectors: PassageVectors) -> tuple[Any, ...]:
-    """What the table `tokens` holds of a passage."""
-    counts = np.array([len(tokens) for tokens in vectors.tokens], dtype=np.uint16)
-    return number, counts.tobytes(), b"".join(tokens.tobytes() for tokens in vectors.tokens)
-
-
-def tokens_from(counts: bytes, vectors: bytes) -> tuple[Tokens, ...]:
-    """The tokens of each sentence of a passage, shape (tokens, width)."""
-    sizes = np.frombuffer(counts, dtype=np.uint16).astype(np.int64)
-    every = np.frombuffer(vectors, dtype=np.int8).reshape(max(int(sizes.sum()), 1), -1)
-    ends = np.cumsum(sizes)
-    return tuple(every[end - size : end] for size, end in zip(sizes, ends, strict=True))
+def sentence_vectors_row(number: int, passage: Passage, vectors: PassageVectors) -> tuple[Any, ...]:
+    """What the table `sentence_vectors` holds of a passage. Raises ValueError if not each sentence has its own."""
+    sizes = [len(tokens) for _, tokens in zip(passage.sentences, vectors.tokens, strict=True)]
+    return (
+        number,
+        vectors.sentences.astype(np.float16).tobytes(),
+        np.array(sizes, dtype=np.uint16).tobytes(),
+        b"".join(tokens.tobytes() for tokens in vectors.tokens),
+    )
 
 
 def label_row(sentence: Sentence) -> tuple[Any, ...]:
@@ -178,18 +174,6 @@ def label_row(sentence: Sentence) -> tuple[Any, ...]:
         labels.basis,
         labels.origin,
     )
-
-
-def sentence_vectors_from(rows: Sequence[Row]) -> dict[str, Vectors]:
-    """Vectors by passage from (passage id, sentence's vector), all of a passage together and in order."""
-    if not rows:
-        return {}
-    # Widened at once: for each passage alone that takes many times as long.
-    narrow = np.frombuffer(b"".join(blob for _, blob in rows), dtype=np.float16)
-    every = narrow.reshape(len(rows), -1).astype(np.float32)
-    borders = [n for n in range(len(rows)) if n == 0 or rows[n][0] != rows[n - 1][0]]
-    ends = [*borders[1:], len(rows)]
-    return {rows[start][0]: every[start:end] for start, end in zip(borders, ends, strict=True)}
 
 
 def _sentence(row: Row, passage_text: str, passage_start: int) -> Sentence:

@@ -71,11 +71,13 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE INDEX passages_document ON passages (document, start);
 
--- The tokens of the sentences' content words, one after the other: a table of its own, since rows grow long by it.
-CREATE TABLE tokens (
-    passage INTEGER PRIMARY KEY REFERENCES passages (number),
-    counts  BLOB NOT NULL,                   -- uint16: how many each sentence has
-    vectors BLOB NOT NULL                    -- int8
+-- The vectors of its sentences and of their content words' tokens, one after the other: a table of its own, since
+-- rows grow long by it, and one row for all, since a search reads those of hundreds of passages.
+CREATE TABLE sentence_vectors (
+    passage   INTEGER PRIMARY KEY REFERENCES passages (number),
+    sentences BLOB NOT NULL,                 -- float16
+    counts    BLOB NOT NULL,                 -- uint16: how many tokens each sentence has
+    tokens    BLOB NOT NULL                  -- int8
 ) STRICT;
 
 CREATE TABLE sentences (
@@ -92,6 +94,5 @@ CREATE TABLE sentences (
     basis     TEXT,
     origin    TEXT NOT NULL,
     kind      TEXT NOT NULL,
-    vector    BLOB NOT NULL,                 -- float16
     PRIMARY KEY (passage, start)
 ) STRICT, WITHOUT ROWID;

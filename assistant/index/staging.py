@@ -16,20 +16,15 @@ from pathlib import Path
 from assistant.bibliography import Bibliography, to_json
 from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import Encoded
-from assistant.index.rows import document_row, label_row, passage_row, sentence_rows, tokens_row
+from assistant.index.rows import document_row, label_row, passage_row, sentence_rows, sentence_vectors_row
 from assistant.index.serialise import to_json as source_json
+from assistant.index.word_index import write_words
 from assistant.passages import encoded_text
 from assistant.records import Passage, Sensitivity, Source
 
-WORDS = """
-CREATE VIRTUAL TABLE words USING fts5(
-    context, body, content='', tokenize="porter unicode61 remove_diacritics 2"
-)
-"""
-
 TABLES = (
-    "documents", "readings", "tiers", "files", "holdings", "refusals", "bibliographies", "passages", "tokens",
-    "sentences",
+    "documents", "readings", "tiers", "files", "holdings", "refusals", "bibliographies", "passages",
+    "sentence_vectors", "sentences",
 )  # fmt: skip
 
 
@@ -215,17 +210,8 @@ class Staging(Catalogue):
         self._db.execute("VACUUM INTO ?", (str(target),))
         db = sqlite3.connect(target, isolation_level=None)
         try:
-            db.executescript(f"PRAGMA synchronous=FULL; BEGIN; {WORDS};")
-            copy = Catalogue(db)
-            for document in [row[0] for row in db.execute("SELECT id FROM documents ORDER BY id")]:
-                numbers = dict(db.execute("SELECT id, number FROM passages WHERE document = ?", (document,)))
-                db.executemany(
-                    "INSERT INTO words (rowid, context, body) VALUES (?, ?, ?)",
-                    [
-                        (numbers[passage.id], passage.context, body_of(passage))
-                        for passage in copy.passages_of(document)
-                    ],
-                )
+            db.executescript("PRAGMA synchronous=FULL; BEGIN")
+            write_words(db, _words_of(db))
             db.execute("COMMIT")
         finally:
             db.close()
@@ -247,7 +233,7 @@ class Staging(Catalogue):
             self.forget_reading(orphan)
 
     def _delete(self, document: str) -> None:
-        for table in ("sentences", "tokens"):
+        for table in ("sentences", "sentence_vectors"):
             self._db.execute(
                 f"DELETE FROM {table} WHERE passage IN (SELECT number FROM passages WHERE document = ?)",  # noqa: S608
                 (document,),
@@ -264,10 +250,13 @@ class Staging(Catalogue):
                 passage_row(passage, vector),
             ).lastrowid
             assert number is not None
-            self._db.execute("INSERT INTO tokens VALUES (?, ?, ?)", tokens_row(number, vector))
+            self._db.execute(
+                "INSERT INTO sentence_vectors VALUES (?, ?, ?, ?)",
+                sentence_vectors_row(number, passage, vector),
+            )
             self._db.executemany(
-                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                sentence_rows(number, passage, vector),
+                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sentence_rows(number, passage),
             )
 
     @contextmanager
@@ -279,6 +268,15 @@ class Staging(Catalogue):
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def _words_of(db: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
+    """Number, context and body of each passage, by document."""
+    catalogue = Catalogue(db)
+    for (document,) in db.execute("SELECT id FROM documents ORDER BY id").fetchall():
+        numbers = dict(db.execute("SELECT id, number FROM passages WHERE document = ?", (document,)))
+        for passage in catalogue.passages_of(document):
+            yield numbers[passage.id], passage.context, body_of(passage)
 
 
 def body_of(passage: Passage) -> str:

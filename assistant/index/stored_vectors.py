@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
-from assistant.encoding import PassageVectors, Tokens, Vectors
-from assistant.index.rows import sentence_vectors_from, tokens_from
+from assistant.encoding import PassageVectors, Sizes, Tokens, Vectors
 
 Item = TypeVar("Item", str, int)
 PART = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceVectors:
+    """Unit vectors of the sentences of several passages, shape (sentences, dim), and of their content words' tokens,
+    shape (tokens, width), one after the other; how many sentences each passage has, and how many tokens each
+    sentence."""
+
+    sentences_each: Sizes
+    sentences: Vectors
+    tokens_each: Sizes
+    tokens: Tokens
+
+    def places(self, passage: int) -> slice:
+        """Where the sentences of the n-th passage stand."""
+        start = int(self.sentences_each[:passage].sum())
+        return slice(start, start + int(self.sentences_each[passage]))
+
+    def tokens_in_passages(self) -> Sizes:
+        """How many tokens each passage has."""
+        before = np.concatenate([[0], np.cumsum(self.tokens_each)])
+        ends = np.cumsum(self.sentences_each)
+        return np.asarray(before[ends] - before[ends - self.sentences_each], dtype=np.int64)
 
 
 class StoredVectors:
@@ -36,11 +59,23 @@ class StoredVectors:
 
     def sentence_blobs(self, document: str) -> list[bytes]:
         """Vectors of a document's sentences as they are stored."""
-        rows = self._db.execute(
-            "SELECT s.vector FROM sentences s JOIN passages p ON p.number = s.passage WHERE p.document = ?",
+        return [
+            blob[start : start + len(blob) // sentences]
+            for blob, sentences in self._blobs("sentences", document)
+            for start in range(0, len(blob), len(blob) // sentences)
+        ]
+
+    def token_blobs(self, document: str) -> list[bytes]:
+        """The tokens of a document's passages as they are stored."""
+        return [blob for blob, _ in self._blobs("tokens", document)]
+
+    def _blobs(self, column: str, document: str) -> list[tuple[bytes, int]]:
+        """What a column holds of each of a document's passages that has sentences, and how many those are."""
+        return self._db.execute(
+            f"SELECT v.{column}, length(v.counts) / 2 FROM sentence_vectors v JOIN passages p"  # noqa: S608
+            f" ON p.number = v.passage WHERE p.document = ? AND length(v.{column}) > 0",
             (document,),
-        )
-        return [blob for (blob,) in rows]
+        ).fetchall()
 
     def vectors_of(self, identities: Sequence[str]) -> dict[str, Vectors]:
         """Unit vectors of some passages by id."""
@@ -54,49 +89,39 @@ class StoredVectors:
                 found[identity] = np.frombuffer(blob, dtype=np.float32)
         return found
 
-    def sentence_vectors(self, identities: Sequence[str]) -> dict[str, Vectors]:
-        """Unit vectors of the sentences of some passages, shape (sentences, dim), by passage id."""
+    def sentence_vectors(self, identities: Sequence[str]) -> SentenceVectors:
+        """Those of the sentences of some passages, given in the order of their ids and all held."""
         rows = [
             row
             for part in in_parts(identities)
             for row in self._db.execute(
-                "SELECT p.id, s.vector FROM passages p JOIN sentences s ON s.passage = p.number"  # noqa: S608
-                f" WHERE p.id IN ({','.join('?' * len(part))}) ORDER BY p.id, s.start",
+                "SELECT v.sentences, v.counts, v.tokens FROM passages p JOIN sentence_vectors v"  # noqa: S608
+                f" ON v.passage = p.number WHERE p.id IN ({','.join('?' * len(part))}) ORDER BY p.id",
                 part,
             )
         ]
-        return sentence_vectors_from(rows)
-
-    def tokens(self, identities: Sequence[str]) -> dict[str, tuple[Tokens, ...]]:
-        """The tokens of the sentences' content words of some passages, by passage id."""
-        return {
-            identity: tokens_from(counts, vectors)
-            for part in in_parts(identities)
-            for identity, counts, vectors in self._db.execute(
-                "SELECT p.id, t.counts, t.vectors FROM passages p JOIN tokens t ON t.passage = p.number"  # noqa: S608
-                f" WHERE p.id IN ({','.join('?' * len(part))})",
-                part,
-            )
-        }
-
-    def token_blobs(self, document: str) -> list[bytes]:
-        """The tokens of a document's passages as they are stored."""
-        rows = self._db.execute(
-            "SELECT t.vectors FROM tokens t JOIN passages p ON p.number = t.passage WHERE p.document = ?",
-            (document,),
+        counts = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint16).astype(np.int64)
+        sentences = np.frombuffer(b"".join(row[0] for row in rows), dtype=np.float16)
+        tokens = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.int8)
+        return SentenceVectors(
+            np.array([len(row[1]) // 2 for row in rows], dtype=np.int64),
+            # Widened at once: for each passage alone that takes many times as long.
+            sentences.reshape(max(len(counts), 1), -1).astype(np.float32)[: len(counts)],
+            counts,
+            tokens.reshape(max(int(counts.sum()), 1), -1)[: int(counts.sum())],
         )
-        return [blob for (blob,) in rows if blob]
 
     def encoded(self, identities: Sequence[str]) -> dict[str, PassageVectors]:
         """All vectors of some passages, by passage id."""
-        whole, sentences, tokens = (
-            self.vectors_of(identities),
-            self.sentence_vectors(identities),
-            self.tokens(identities),
-        )
+        ordered = sorted(identities)
+        whole, held = self.vectors_of(ordered), self.sentence_vectors(ordered)
+        tokens = np.split(held.tokens, np.cumsum(held.tokens_each)[:-1])
+        ends = np.cumsum(held.sentences_each)
         return {
-            identity: PassageVectors(whole[identity], sentences[identity], tokens[identity])
-            for identity in identities
+            identity: PassageVectors(
+                whole[identity], held.sentences[end - size : end], tuple(tokens[end - size : end])
+            )
+            for identity, size, end in zip(ordered, held.sentences_each, ends, strict=True)
         }
 
 

@@ -1,0 +1,188 @@
+"""Words → passages that have them, by SQLite's full-text index, scored by BM25.
+
+SQLite scores every passage with one of a question's words, which takes a microsecond each: an eighth of a second for
+common words among a hundred thousand passages. So which passages have a word, and how often, is kept with each word as
+well, and the same formula is worked out over whole columns (evals/decisions/speed.md). Words are cut and stemmed by
+SQLite alone, and phrases ("co-production") are looked for there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+TOKENIZE = 'tokenize="porter unicode61 remove_diacritics 2"'
+WORDS = f"CREATE VIRTUAL TABLE words USING fts5(context, body, content='', {TOKENIZE})"
+# `postings`: a word's passages by number (int32) and how often it stands in each one's context and body
+# (uint16, two for each passage). `lengths`: how many words each passage has (int32).
+POSTINGS = (
+    "CREATE TABLE postings (term TEXT PRIMARY KEY, passages BLOB NOT NULL, counts BLOB NOT NULL) STRICT",
+    "CREATE TABLE lengths (passages BLOB NOT NULL, counts BLOB NOT NULL) STRICT",
+)
+# The most that is counted of a word in one passage.
+MOST = 65535
+# BM25 (Robertson and Walker 1994) as SQLite has it: https://www.sqlite.org/fts5.html#the_bm25_function
+K1, B = 1.2, 0.75
+LEAST_RARITY = 1e-6
+# What a word in the context, which many passages share, counts beside one in the body.
+CONTEXT = 0.6
+PART = 5000
+
+Numbers = NDArray[np.int32]
+Counts = NDArray[np.uint16]
+Weights = NDArray[np.float64]
+
+
+class WordIndex:
+    """The words of a published catalogue. Not to be shared by threads."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._tokenizer: sqlite3.Connection | None = None
+        self._known: tuple[int, Weights] | None = None
+
+    def search(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """(passage id, BM25 score, higher is better) of passages with any of the terms, best first, ties by id.
+        A term of several words is a phrase."""
+        count, lengths = self._lengths()
+        scores = np.zeros(len(lengths))
+        for term, tokens in zip(terms, self._tokens(terms), strict=True):
+            if len(tokens) == 1:
+                passages, frequencies = self._postings(tokens[0])
+                rarity = _rarity(count, len(passages))
+                spread = K1 * (1 - B + B * lengths[passages])
+                scores[passages] += rarity * (frequencies * (K1 + 1) / (frequencies + spread))
+            elif tokens:
+                for passage, score in self._scored(term):
+                    scores[passage] += score
+        held = np.flatnonzero(scores)
+        if len(held) > limit:
+            held = held[scores[held] >= np.partition(scores[held], -limit)[-limit]]
+        ranked = [(identity, float(scores[passage])) for passage, identity in self._ids(held.tolist())]
+        return sorted(ranked, key=lambda entry: (-entry[1], entry[0]))[:limit]
+
+    def frequency(self, term: str) -> int:
+        """How many passages hold a word (stemmed as the index stems) or phrase."""
+        [tokens] = self._tokens([term])
+        if len(tokens) != 1:
+            query = "SELECT count(*) FROM words WHERE words MATCH ?"
+            return int(self._db.execute(query, (quoted(term),)).fetchone()[0])
+        query = "SELECT length(passages) / 4 FROM postings WHERE term = ?"
+        row = self._db.execute(query, tokens).fetchone()
+        return int(row[0]) if row else 0
+
+    def most(self, terms: Sequence[str]) -> float:
+        """The score that no passage can exceed: each of the terms standing in it over and over."""
+        count, _ = self._lengths()
+        return (K1 + 1) * sum(_rarity(count, self.frequency(term)) for term in terms)
+
+    def holding(self, terms: Sequence[str], *, in_body: bool = False) -> set[str]:
+        """Ids of passages with all the terms, in their own words alone if `in_body`."""
+        every = " AND ".join(map(quoted, terms))
+        query = f"body : ({every})" if in_body else every
+        rows = self._db.execute(
+            "SELECT p.id FROM words JOIN passages p ON p.number = words.rowid WHERE words MATCH ?", (query,)
+        )
+        return {row[0] for row in rows}
+
+    def counted(self) -> set[tuple[str, int, int]]:
+        """Each word, with how many passages have it and how often it stands there."""
+        self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
+        return set(self._db.execute("SELECT term, doc, cnt FROM temp.terms"))
+
+    def postings_counted(self) -> set[tuple[str, int, int]]:
+        """The same by what is kept with each word."""
+        return {
+            (term, len(passages) // 4, int(np.frombuffer(counts, dtype=np.uint16).sum()))
+            for term, passages, counts in self._db.execute("SELECT term, passages, counts FROM postings")
+        }
+
+    def _lengths(self) -> tuple[int, Weights]:
+        """How many passages there are; and by number each one's length as a share of the mean."""
+        if self._known is None:
+            blobs = self._db.execute("SELECT passages, counts FROM lengths").fetchone()
+            passages, counts = (np.frombuffer(blob, dtype=np.int32) for blob in blobs)
+            lengths = np.zeros(int(passages.max(initial=0)) + 1)
+            lengths[passages] = counts / max(float(counts.mean()), 1e-9) if len(counts) else 0.0
+            self._known = len(passages), lengths
+        return self._known
+
+    def _postings(self, token: str) -> tuple[Numbers, Weights]:
+        """Numbers of the passages with a token, and how often each has it, by what places count."""
+        row = self._db.execute("SELECT passages, counts FROM postings WHERE term = ?", (token,)).fetchone()
+        if row is None:
+            return np.zeros(0, dtype=np.int32), np.zeros(0)
+        counts = np.frombuffer(row[1], dtype=np.uint16).reshape(-1, 2)
+        return np.frombuffer(row[0], dtype=np.int32), np.asarray(counts @ np.array([CONTEXT, 1.0]))
+
+    def _scored(self, phrase: str) -> list[tuple[int, float]]:
+        return self._db.execute(
+            "SELECT rowid, -bm25(words, ?, 1.0) FROM words WHERE words MATCH ?", (CONTEXT, quoted(phrase))
+        ).fetchall()
+
+    def _ids(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+        for start in range(0, len(numbers), PART):
+            part = numbers[start : start + PART]
+            marks = ",".join("?" * len(part))
+            yield from self._db.execute(f"SELECT number, id FROM passages WHERE number IN ({marks})", part)  # noqa: S608
+
+    def _tokens(self, terms: Sequence[str]) -> list[list[str]]:
+        """The tokens of each term, in order, as SQLite cuts and stems them."""
+        if self._tokenizer is None:
+            self._tokenizer = sqlite3.connect(":memory:", isolation_level=None)
+            self._tokenizer.execute(f"CREATE VIRTUAL TABLE t USING fts5(body, content='', {TOKENIZE})")
+            self._tokenizer.execute("CREATE VIRTUAL TABLE seen USING fts5vocab(t, instance)")
+        tokenizer = self._tokenizer
+        tokenizer.executemany("INSERT INTO t (rowid, body) VALUES (?, ?)", enumerate(terms))
+        tokens: list[list[str]] = [[] for _ in terms]
+        for place, token in tokenizer.execute("SELECT doc, term FROM seen ORDER BY doc, offset"):
+            tokens[place].append(token)
+        tokenizer.execute("INSERT INTO t (t) VALUES ('delete-all')")
+        return tokens
+
+
+def write_words(db: sqlite3.Connection, passages: Iterable[tuple[int, str, str]]) -> None:
+    """Make the index of passages given as number, context and body, in a catalogue that has none."""
+    for statement in (WORDS, *POSTINGS):
+        db.execute(statement)
+    numbers: list[int] = []
+    db.executemany("INSERT INTO words (rowid, context, body) VALUES (?, ?, ?)", _noted(passages, numbers))
+    lengths = np.zeros(max(numbers, default=0) + 1, dtype=np.int32)
+    for term, held, counts in _counted(db):
+        lengths[held] += counts.sum(axis=1, dtype=np.int32)
+        db.execute("INSERT INTO postings VALUES (?, ?, ?)", (term, held.tobytes(), counts.tobytes()))
+    every = np.array(numbers, dtype=np.int32)
+    db.execute("INSERT INTO lengths VALUES (?, ?)", (every.tobytes(), lengths[every].tobytes()))
+
+
+def _noted(passages: Iterable[tuple[int, str, str]], numbers: list[int]) -> Iterator[tuple[int, str, str]]:
+    for passage in passages:
+        numbers.append(passage[0])
+        yield passage
+
+
+def _counted(db: sqlite3.Connection) -> Iterator[tuple[str, Numbers, Counts]]:
+    """Each word with the passages that have it and how often their contexts and bodies do."""
+    db.execute("CREATE VIRTUAL TABLE temp.instances USING fts5vocab(main, words, instance)")
+    # In the order of words, as the full-text index keeps them.
+    rows = db.execute("SELECT term, 2 * doc + (col = 'body') FROM temp.instances")
+    for term, own in groupby(rows, key=itemgetter(0)):
+        places, times = np.unique([place for _, place in own], return_counts=True)
+        held, where = np.unique(places // 2, return_inverse=True)
+        counts = np.zeros((len(held), 2), dtype=np.uint16)
+        counts[where, places % 2] = np.minimum(times, MOST)
+        yield term, held.astype(np.int32), counts
+
+
+def quoted(term: str) -> str:
+    """A term for an FTS5 query; quotation marks keep its syntax out."""
+    return '"' + term.replace('"', '""').replace("\0", " ") + '"'
+
+
+def _rarity(passages: int, holding: int) -> float:
+    return max(float(np.log((passages - holding + 0.5) / (holding + 0.5))), LEAST_RARITY)

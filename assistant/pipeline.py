@@ -30,7 +30,7 @@ from assistant.messages import message_of
 from assistant.reader import Reader, TrainedReader
 from assistant.records import Answer, Claim, Filter, Status, Turn
 from assistant.records.sending import Sending
-from assistant.reranking import READ, Place, ReaderReranker, Reranker, reorder, rerank
+from assistant.reranking import Place, RankedSearch, ReaderReranker, Reranker
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.verification import Signals, answerability, verify
@@ -74,7 +74,8 @@ class Assistant:
         self._weigher = Weigher(self.retriever, framework)
         self._reader = reader
         self._judge = Judge(encoder, reader) if reader else None
-        self._reranker = ReaderReranker(reader) if reader else None
+        reranker = ReaderReranker(reader) if reader else None
+        self._search = RankedSearch(self.retriever, reranker, cross_encoder)
         self._cross_encoder = cross_encoder
         scorer = ReaderScorer(reader) if reader else None
         self._record = record or Ledger.beside(index.layout.root).record
@@ -124,7 +125,7 @@ class Assistant:
             direct = replace(direct, question=question, provenance=provenance)
             yield direct if within is None else _told_of(direct, within)
             return
-        found, chances = self._searched(alone, EVIDENCE, generation, within)
+        found, chances = self._search.read(alone, EVIDENCE, generation, within)
         yield Progress("Choosing sentences")
         candidates = self._candidates(alone, found, chances, generation)
         if within is not None:
@@ -153,7 +154,7 @@ class Assistant:
         somebody's mouth which do not stand there; None for any other."""
 
         def search(claim: str) -> premises.Sought:
-            found, chances = self._searched(claim, EVIDENCE, generation, within)
+            found, chances = self._search.read(claim, EVIDENCE, generation, within)
             candidates = self._candidates(claim, found, chances, generation)
             return premises.Sought(found.evidence, candidates, chances or {}, found.vector)
 
@@ -177,19 +178,7 @@ class Assistant:
     def search(self, question: str, limit: int, within: Filter | None = None) -> Found:
         """The `limit` best passages for a question, of those that the filter takes if there is one.
         Raises what `ask` raises."""
-        return self._searched(checked_question(question), limit, self.index.live(), within)[0]
-
-    def _searched(
-        self, question: str, limit: int, generation: Generation, within: Filter | None = None
-    ) -> tuple[Found, dict[Place, float] | None]:
-        """What was found, and what the reader says of its sentences if there is one."""
-        found, chances = self.retriever.search(question, max(limit, READ), generation, within), None
-        if self._reranker is not None:
-            reranked = rerank(question, found, self._reranker, max(limit, READ))
-            found, chances = reranked.found, reranked.chances
-        if self._cross_encoder is not None:
-            found = reorder(question, found, self._cross_encoder, limit)
-        return replace(found, evidence=found.evidence[:limit]), chances
+        return self._search.ranked(checked_question(question), limit, self.index.live(), within)[0]
 
     @staticmethod
     def _candidates(

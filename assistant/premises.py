@@ -206,11 +206,13 @@ def _nearest(
     own: Sequence[tuple[Evidence, int]], vector: Vectors, generation: Generation
 ) -> Iterator[tuple[Evidence, int]]:
     """The person's sentences that are nearest to the claim by meaning."""
-    vectors = generation.catalogue.encoded(sorted({item.passage.id for item, _ in own}))
+    identities = sorted({item.passage.id for item, _ in own})
+    held = generation.catalogue.sentence_vectors(identities)
+    vectors = {identity: held.sentences[held.places(n)] for n, identity in enumerate(identities)}
     scored = sorted(
         own,
         key=lambda pair: (
-            -round(float(vectors[pair[0].passage.id].sentences[pair[1]] @ vector), 6),
+            -round(float(vectors[pair[0].passage.id][pair[1]] @ vector), 6),
             pair[0].passage.id,
             pair[1],
         ),

@@ -6,27 +6,31 @@ model to tell that reads question and sentence together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoding import Vectors
+from assistant.encoding import Signal, Vectors
+from assistant.index import Generation
 from assistant.reader import Head, Reader
-from assistant.records import Evidence, Passage
-from assistant.retrieval import Found
+from assistant.records import Evidence, Filter, Passage
+from assistant.retrieval import Found, Retriever
 from assistant.sentences import points_back
 
-# How many passages are read: evals/decisions/reranking.md.
-READ = 24
-# How many sentences of each, those nearest to the question: evals/decisions/reranking.md.
+# How many passages are read to put them in order, each by the one sentence that matches the question best:
+# evals/decisions/reranking.md.
+READ = 20
+# What that sentence's log odds weigh beside the fused score: evals/decisions/reranking.md.
+WEIGHT = 0.02
+# How many sentences of each passage are read for an answer, those nearest to the question: evals/decisions/reranking.md.
 SENTENCES = 3
-# How many passages, first in the new order, have the rest of their sentences read too: evals/decisions/reranking.md.
+# Of how many passages, the first in the new order, all sentences are read for an answer: evals/decisions/reranking.md.
 WHOLE = 3
-# What the log odds of a passage's best sentence weigh beside the fused score: evals/decisions/reranking.md.
-WEIGHT = 0.03
+# How many passages a cross-encoder reads.
+JUDGED = 24
 # Log odds beyond this tell of the reader's certainty and of nothing else.
 MOST = 6.0
 MIN_WORDS = 4
@@ -72,42 +76,83 @@ class Reranked:
     chances: dict[Place, float]
 
 
+class RankedSearch:
+    """Searches an index and puts what is found in order. Safe to share by threads."""
+
+    def __init__(
+        self, retriever: Retriever, reranker: Reranker | None = None, cross_encoder: Reranker | None = None
+    ) -> None:
+        """Without a `reranker` the search's own order stands; a `cross_encoder` has the last word."""
+        self._retriever = retriever
+        self._reranker = reranker
+        self._cross_encoder = cross_encoder
+
+    def ranked(
+        self, question: str, limit: int, generation: Generation, within: Filter | None = None
+    ) -> tuple[Found, dict[Place, float]]:
+        """The `limit` best passages, and how likely the sentences that were read for their order answer the
+        question."""
+        found = self._retriever.search(question, max(limit, JUDGED), generation, within)
+        chances: dict[Place, float] = {}
+        if self._reranker is not None:
+            reranked = rerank(question, found, self._reranker, max(limit, JUDGED))
+            found, chances = reranked.found, reranked.chances
+        if self._cross_encoder is not None:
+            found = reorder(question, found, self._cross_encoder, limit)
+        return replace(found, evidence=found.evidence[:limit]), chances
+
+    def read(
+        self, question: str, limit: int, generation: Generation, within: Filter | None = None
+    ) -> tuple[Found, dict[Place, float] | None]:
+        """The same, with more of the sentences read: what an answer is made from. None where nothing reads."""
+        found, chances = self.ranked(question, limit, generation, within)
+        return found, read_on(question, found, chances, self._reranker) if self._reranker else None
+
+
 def rerank(question: str, found: Found, reranker: Reranker, limit: int) -> Reranked:
     """The `limit` best of what was found. Passages beyond the first `READ` keep their order, after those."""
     read, rest = found.evidence[:READ], found.evidence[READ:]
     places = [
         (item.passage, position)
         for item in read
-        for position in nearest_sentences(
-            item.passage, found.sentence_vectors[item.passage.id] @ found.vector
-        )
+        for position in _nearest(item.passage, found.matches[item.passage.id], 1)
     ]
     chances = _read(question, places, reranker)
-    best: dict[str, float] = {}
-    for (identity, _), chance in chances.items():
-        best[identity] = max(best.get(identity, 0.0), chance)
+    best = {identity: chance for (identity, _), chance in chances.items()}
     scored = [
         (item.scores["fused"] + WEIGHT * _log_odds(best.get(item.passage.id, 0.0)), item) for item in read
     ]
     ordered = sorted(scored, key=lambda pair: (-round(pair[0], 6), pair[1].passage.id))
     evidence = [_with_scores(item, score, best) for score, item in ordered] + list(rest)
     ranked = tuple(replace(item, rank=rank) for rank, item in enumerate(evidence[:limit], 1))
-    rest_of_first = [
+    return Reranked(replace(found, evidence=ranked), chances)
+
+
+def read_on(
+    question: str, found: Found, chances: Mapping[Place, float], reranker: Reranker
+) -> dict[Place, float]:
+    """`chances`, with those of further sentences of what was found: so many that an answer can be chosen from them,
+    and silence too."""
+    places = [
         (item.passage, position)
-        for item in ranked[:WHOLE]
-        for position in _worth_reading(item.passage)
+        for rank, item in enumerate(found.evidence)
+        for position in (
+            _worth_reading(item.passage)
+            if rank < WHOLE
+            else nearest_sentences(item.passage, found.sentence_vectors[item.passage.id] @ found.vector)
+        )
         if (item.passage.id, position) not in chances
     ]
-    return Reranked(replace(found, evidence=ranked), chances | _read(question, rest_of_first, reranker))
+    return {**chances, **_read(question, places, reranker)}
 
 
 def reorder(question: str, found: Found, ranker: Reranker, limit: int) -> Found:
     """The `limit` best of what was found, as a configured cross-encoder has it.
 
-    It reads the first `READ` passages whole. What its numbers mean is known to no one here, so they are
+    It reads the first `JUDGED` passages whole. What its numbers mean is known to no one here, so they are
     spread over 0..1 as the ranking before them is, and count as much.
     """
-    read, rest = found.evidence[:READ], found.evidence[READ:]
+    read, rest = found.evidence[:JUDGED], found.evidence[JUDGED:]
     judged = ranker.chances(question, [f"{item.passage.context}. {item.passage.said}" for item in read])
     odds = _spread([_log_odds(chance, np.inf) for chance in judged])
     before = _spread([item.scores.get("ranked", item.scores["fused"]) for item in read])
@@ -122,15 +167,20 @@ def reorder(question: str, found: Found, ranker: Reranker, limit: int) -> Found:
 
 
 def nearest_sentences(passage: Passage, cosines: Vectors) -> list[int]:
-    """Positions of the sentences that are read, in their order in the passage."""
-    worth = _worth_reading(passage)
-    return sorted(sorted(worth, key=lambda n: (-round(float(cosines[n]), 6), n))[:SENTENCES])
+    """Positions of the sentences that are read for an answer, in their order in the passage."""
+    return _nearest(passage, cosines, SENTENCES)
 
 
 def words_of(passage: Passage, position: int) -> str:
     """A sentence, after the one before it if it points back to that."""
     first = position - 1 if position and points_back(passage.sentences[position].text) else position
     return " ".join(sentence.text for sentence in passage.sentences[first : position + 1])
+
+
+def _nearest(passage: Passage, nearness: Vectors | Signal, count: int) -> list[int]:
+    """Positions of so many sentences with the highest nearness, in their order in the passage."""
+    worth = _worth_reading(passage)
+    return sorted(sorted(worth, key=lambda n: (-round(float(nearness[n]), 6), n))[:count])
 
 
 def _worth_reading(passage: Passage) -> list[int]:

@@ -1,10 +1,10 @@
 """Question → ranked Evidence: searched by words and by meaning, fused.
 
 Candidates are the best passages by BM25 and by the cosine of their vectors. The first of them by both are looked
-into and get four scores (words, meaning of the passage, meaning of its best sentence, and how near its words come to each of the
-question's in meaning), and their weighted sum ranks them. What comes first so tells in the sources' own words what the
-question is about, and likeness to it is a fifth score.
-Meaning is spread over 0..1 among the candidates (min-max). Words are not: their score is a share of what a
+into and get four scores (words, meaning of the passage, meaning of its best sentence, and how near its words come to
+each of the question's in meaning), and their weighted sum ranks them. What comes first so tells in the sources' own
+words what the question is about, and likeness to it is a fifth score.
+Meaning is spread over 0..1 among those looked into (min-max). Words are not: their score is a share of what a
 passage with all the question's words could have, and grows faster than that share, so that they decide where
 most of them stand together and count for little where hardly any stands anywhere, as with questions in other
 words than the sources'. Ties break by passage id, so the same
@@ -43,9 +43,9 @@ LOOKED_INTO = 200
 class Found:
     """What a search gave: ranked evidence, and the question's vector and words for later steps.
 
-    `signals` holds each score of all candidates, in the order of their ids in `candidates`: "words" as a share
-    of the most that there could be, the others as cosines. `matches` tells how well the question's tokens are
-    matched by each sentence of a passage.
+    `signals` holds each score of the candidates that were looked into, in the order of their ids in `candidates`:
+    "words" as a share of the most that there could be, the others as cosines. `matches` tells how well the question's
+    tokens are matched by each sentence of a passage.
     """
 
     evidence: tuple[Evidence, ...]
@@ -83,11 +83,12 @@ class Retriever:
         by_words, by_meaning = _candidates(generation, terms, vector, within)
         # Exact vectors from the catalogue: the vector store's own are rounded otherwise.
         whole = catalogue.vectors_of([*(by_meaning | by_words.keys())])
-        identities, first = _first(by_words, whole, vector, catalogue.words.most(terms) or 1.0)
+        most = catalogue.words.most(terms) or 1.0
+        identities, scores = _looked_into(by_words, whole, vector, most, max(limit, LOOKED_INTO))
         held = catalogue.sentence_vectors(identities)
         near = products(tokens, held.tokens)
         matched = match(tokens, near, held.tokens_in_passages())
-        signals = _signals(first, [whole[i] for i in identities], vector, matched, held, identities)
+        signals = _signals(scores, [whole[i] for i in identities], vector, matched, held, identities)
         fused = fuse(signals)
         order = _order(fused, identities)[:limit]
         best = [identities[i] for i in order]
@@ -120,20 +121,20 @@ def _scores(signals: dict[str, Signal], fused: Signal, place: int) -> dict[str, 
     return {name: round(float(values[place]), 4) for name, values in {**signals, "fused": fused}.items()}
 
 
-def _first(
-    by_words: dict[str, float], whole: dict[str, Vectors], vector: Vectors, most: float
+def _looked_into(
+    by_words: dict[str, float], whole: dict[str, Vectors], vector: Vectors, most: float, count: int
 ) -> tuple[list[str], dict[str, Signal]]:
     """The candidates that are looked at sentence by sentence, by id, with their scores by words and meaning: those
     that come first by these, half and half."""
     identities = sorted(whole)
     words = np.array([by_words.get(identity, 0.0) for identity in identities]) / most
     meaning = _cosines([whole[identity] for identity in identities], vector)
-    kept = sorted(_order(words**STEEPNESS + _spread(meaning), identities)[:LOOKED_INTO])
+    kept = sorted(_order(words**STEEPNESS + _spread(meaning), identities)[:count])
     return [identities[i] for i in kept], {"words": words[kept], "meaning": meaning[kept]}
 
 
 def _signals(
-    first: dict[str, Signal],
+    scores: dict[str, Signal],
     whole: Sequence[Vectors],
     vector: Vectors,
     tokens: Signal,
@@ -142,7 +143,7 @@ def _signals(
 ) -> dict[str, Signal]:
     """Each score of the candidates, whose vectors are given in the order of their ids."""
     sentences = highest(_cosines(held.sentences, vector), held.sentences_each)
-    signals = {**first, "sentence": sentences, "tokens": tokens}
+    signals = {**scores, "sentence": sentences, "tokens": tokens}
     best = _order(fuse(signals), identities)[:FIRST]
     middle = np.mean([whole[i] for i in best] or [vector], axis=0)
     return {**signals, "likeness": _cosines(whole, middle)}
@@ -181,7 +182,7 @@ def fuse(signals: dict[str, Signal]) -> Signal:
 
 def shares(signals: dict[str, Signal]) -> dict[str, Signal]:
     """What each signal adds to the fused score: words by their share to the power STEEPNESS, meaning spread over
-    0..1 among the candidates, and weighted."""
+    0..1 among them, and weighted."""
     return {
         name: WEIGHTS[name] * (values**STEEPNESS if name == "words" else _spread(values))
         for name, values in signals.items()

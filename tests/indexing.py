@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import random
+import sqlite3
 from collections.abc import Iterable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.framework import load_framework
-from assistant.index import Index
+from assistant.index import SCHEMA, Index
 from assistant.index.catalogue import Catalogue
 from assistant.index.files import find_files
 from assistant.index.generations import CATALOGUE, Layout
+from assistant.index.manifest import read_manifest, write_manifest
 from assistant.index.proof import Proof, prove
 from assistant.index.sync import Report, Sync
 from assistant.index.withdrawal import Outcome, withdraw
@@ -100,6 +103,21 @@ def proof_of(root: Path, outcome: Outcome) -> Proof:
         return prove([root], live, outcome.sought)
     finally:
         live.close()
+
+
+def make_older(root: Path) -> None:
+    """Make the live generation one of the schema before, whose tables for words and vectors were others."""
+    directory = Layout(root).live()
+    record = read_manifest(directory)
+    db = sqlite3.connect(directory / CATALOGUE)
+    made_with = json.loads(db.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()[0])
+    older = json.dumps({**made_with, "schema": str(int(SCHEMA) - 1)}, sort_keys=True)
+    db.execute("UPDATE meta SET value = ? WHERE key = 'fingerprint'", (older,))
+    for table in ("sentence_vectors", "postings", "lengths"):
+        db.execute(f"DROP TABLE {table}")
+    db.commit()
+    db.close()
+    write_manifest(directory, **{name: value for name, value in record.items() if name != "files"})
 
 
 def open_index(root: Path) -> Index:

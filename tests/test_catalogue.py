@@ -153,6 +153,31 @@ def test_the_vectors_of_sentences_are_given_in_the_order_of_their_passages_ids(
         assert tokens.tolist() == np.concatenate(vectors.tokens).tolist()
 
 
+def test_passages_without_sentences_have_no_vectors_of_any_and_shift_none(tmp_path: Path) -> None:
+    content = encoded(document_of("One sentence stands here.\n\nAnother stands here.\n"))
+    [passage] = content.passages
+    bare = replace(passage, id="0" * len(passage.id), sentences=())
+    [own] = content.vectors
+    none = PassageVectors(own.passage, own.sentences[:0], ())
+    catalogue = published(tmp_path, [Encoded(content.document, (passage, bare), [own, none])])
+
+    held = catalogue.encoded([passage.id, bare.id])
+
+    assert held[bare.id].sentences.shape[0] == len(held[bare.id].tokens) == 0
+    assert np.allclose(held[passage.id].sentences, own.sentences, atol=1e-3)
+    assert catalogue.sentence_vectors([bare.id]).tokens_in_passages().tolist() == [0]
+    assert len(catalogue.sentence_blobs(content.document.id)) == len(own.sentences)
+
+
+def test_vectors_for_more_or_fewer_sentences_than_there_are_are_not_stored(tmp_path: Path) -> None:
+    content = encoded(document_of("One sentence stands here."))
+    [own] = content.vectors
+    torn = PassageVectors(own.passage, own.sentences[:0], own.tokens)
+
+    with pytest.raises(ValueError, match="zip"):
+        published(tmp_path, [Encoded(content.document, content.passages, [torn])])
+
+
 def test_vectors_are_given_by_id(catalogue: Catalogue, contents: list[Encoded]) -> None:
     ids, matrix = catalogue.vectors()
 

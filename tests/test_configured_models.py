@@ -11,7 +11,7 @@ from sentence_transformers import CrossEncoder, SentenceTransformer
 
 from assistant.encoding.configured import ConfiguredEncoder, open_encoder
 from assistant.encoding.cross_encoder import ConfiguredCrossEncoder, open_cross_encoder
-from assistant.encoding.late_interaction import content_tokens, match
+from assistant.encoding.late_interaction import content_tokens
 from assistant.encoding.minilm import MiniLM
 from assistant.errors import EncoderUnavailable, IndexMismatch, RerankerUnavailable, SettingsError
 from assistant.framework import load_framework
@@ -19,6 +19,7 @@ from assistant.index.files import find_files
 from assistant.index.sync import Sync
 from assistant.pipeline import open_assistant
 from assistant.settings import Settings, load_settings
+from tests.fakes import matched
 from tests.tiny_models import tiny_cross_encoder, tiny_encoder
 
 PASSAGE = "Carers of the night trust leaders. Volunteers and boats."
@@ -67,7 +68,7 @@ def test_the_tokens_of_content_words_come_with_sentences_and_questions_without_t
     assert [len(made.tokens[0]), len(made.tokens[1]), len(asked.vectors)] == expected
     assert {part.shape[1] for part in (*made.tokens, asked.vectors)} == {16}
     assert asked.weights.sum() == pytest.approx(1)
-    assert match(encoder.encode_query_tokens(PASSAGE[:34]), made.tokens).argmax() == 0
+    assert matched(encoder.encode_query_tokens(PASSAGE[:34]), made.tokens).argmax() == 0
 
 
 def test_a_passage_without_sentences_has_no_sentence_vectors(model: Path) -> None:

@@ -36,7 +36,7 @@ def stances(claims: list[Claim]) -> list[Stance]:
 MIXED = [
     one(f"{stance.value}-{number}", TOPICS[number], stance)
     for stance in (Stance.ENABLER, Stance.BARRIER, Stance.BOTH, Stance.NEITHER)
-    for number in range(6)
+    for number in range(PER_SIDE + OTHER_SIDE)
 ]
 
 
@@ -167,7 +167,7 @@ def test_what_is_brought_along_by_a_later_sentence_is_not_quoted_for_itself_too(
     item = evidence(
         passage("doc", "Leaders paid for a coach.", said("This helped all the teams.", Stance.ENABLER))
     )
-    first, then = candidate(item, 0, relevance=0.9), candidate(item, 1, relevance=0.7)
+    first, then = candidate(item, 0, relevance=0.9), candidate(item, 1, relevance=0.75)
 
     made = drafted(intent, [first, one("other", "apples", Stance.NEITHER, 0.8), then])
 

@@ -163,7 +163,40 @@ def test_terms_of_the_word_index_that_no_document_has_are_found(
     db.commit()
     db.close()
 
-    assert "2 term(s) of the word index are of no document there" in proof_of(root, withdrawn[1]).found
+    assert (
+        "2 term(s) of the word index are not those of the documents there"
+        in proof_of(root, withdrawn[1]).found
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        (
+            "INSERT INTO postings SELECT CAST('ferryman' AS BLOB), passages, counts FROM postings LIMIT 1",
+            "1 term(s) of the word index are not those of the documents there",
+        ),
+        (
+            "DELETE FROM postings WHERE rowid = 1",
+            "1 term(s) of the word index are not those of the documents there",
+        ),
+        (
+            "UPDATE lengths SET passages = CAST(passages || x'E7030000' AS BLOB)",
+            "1 passage(s) in the word index that are not there",
+        ),
+    ],
+    ids=["a word too many", "a word too few", "a passage too many"],
+)
+def test_what_is_kept_with_words_is_looked_at_too(
+    withdrawn: tuple[Path, Outcome], root: Path, statement: str, found: str
+) -> None:
+    assert proof_of(root, withdrawn[1]).found == []
+    db = sqlite3.connect(Layout(root).live() / CATALOGUE)
+    db.execute(statement)
+    db.commit()
+    db.close()
+
+    assert proof_of(root, withdrawn[1]).found == [found]
 
 
 @pytest.mark.parametrize("at", [0, 1, 7, CHUNK - 5, CHUNK - OVERLAP, CHUNK + 3])

@@ -12,6 +12,7 @@ from assistant.encoding import Vectors
 from assistant.reader import CLASSES, Head, Probabilities
 from assistant.records import Evidence
 from assistant.reranking import (
+    JUDGED,
     MOST,
     READ,
     SENTENCES,
@@ -19,6 +20,7 @@ from assistant.reranking import (
     WHOLE,
     ReaderReranker,
     nearest_sentences,
+    read_on,
     reorder,
     rerank,
     words_of,
@@ -56,7 +58,8 @@ def found_of(*items: Evidence, cosines: dict[str, list[float]] | None = None) ->
         )
         for item in items
     }
-    return Found(tuple(items), vector, (), sentences, {}, tuple(sorted(sentences)), {})
+    matches = {identity: own[:, 0].astype(np.float64) for identity, own in sentences.items()}
+    return Found(tuple(items), vector, (), sentences, matches, tuple(sorted(sentences)), {})
 
 
 def ranked(*words: str, fused: Sequence[float] | None = None) -> list[Evidence]:
@@ -73,7 +76,7 @@ def names(found: Found) -> list[str]:
 
 
 def test_a_passage_that_answers_rises_above_one_that_does_not() -> None:
-    items = ranked("The canteen serves soup daily.", "A paid lead kept the rota alive.", fused=[0.9, 0.7])
+    items = ranked("The canteen serves soup daily.", "A paid lead kept the rota alive.", fused=[0.9, 0.75])
 
     done = rerank(QUESTION, found_of(*items), KnowingReranker(), 10)
 
@@ -145,24 +148,28 @@ def test_the_nearest_sentences_are_read_in_their_order_and_scraps_are_not() -> N
     assert len(nearest_sentences(long, cosines)) == SENTENCES
 
 
-def test_the_first_passages_are_read_whole_in_the_end() -> None:
+def test_of_each_passage_the_sentence_that_matches_best_is_read_for_its_place() -> None:
+    long = evidence(passage("doc", *[f"This is sentence number {n} of it." for n in range(5)], "Soup daily."))
+    reranker = KnowingReranker()
+
+    done = rerank(QUESTION, found_of(long, cosines={"doc-0": [0.1, 0.5, 0.9, 0.5, 0.2, 1.0]}), reranker, 9)
+
+    assert list(done.chances) == [(long.passage.id, 2)]
+    assert len(reranker.read) == 1
+
+
+def test_for_an_answer_the_first_passages_are_read_whole_and_of_the_others_the_nearest_sentences() -> None:
     long = [f"This is sentence number {n} of it." for n in range(5)]
     items = [evidence(passage(f"p{n}", *long), rank=n, fused=1 - n / 10) for n in range(WHOLE + 2)]
+    reranker = KnowingReranker()
+    done = rerank(QUESTION, found_of(*items), reranker, 9)
 
-    done = rerank(QUESTION, found_of(*items), KnowingReranker(), 9)
-    read = Counter(identity for identity, _ in done.chances)
+    chances = read_on(QUESTION, done.found, done.chances, reranker)
 
+    read = Counter(identity for identity, _ in chances)
     assert [read[item.passage.id] for item in items] == [5] * WHOLE + [SENTENCES] * 2
-
-
-def test_the_best_of_a_passage_s_sentences_counts_for_it() -> None:
-    mixed = evidence(passage("mixed", "The canteen serves soup.", "The rota had a paid lead."), fused=0.5)
-    plain = evidence(passage("plain", "The canteen serves soup."), rank=2, fused=0.5)
-
-    done = rerank(QUESTION, found_of(plain, mixed), KnowingReranker(), 9)
-
-    assert names(done.found) == ["mixed", "plain"]
-    assert done.found.evidence[0].scores["reader"] == 0.99
+    assert chances.items() >= done.chances.items()
+    assert len(reranker.read) == len(chances), "none is read twice"
 
 
 def test_a_sentence_that_points_back_is_read_after_the_one_before() -> None:
@@ -207,11 +214,11 @@ def test_a_cross_encoder_counts_as_much_as_the_order_before_it() -> None:
 def test_a_cross_encoder_reads_whole_passages_and_only_the_first_of_them() -> None:
     reranker = KnowingReranker()
 
-    done = reorder(QUESTION, found_of(*ranked(*["Some words of no matter."] * (READ + 3))), reranker, 99)
+    done = reorder(QUESTION, found_of(*ranked(*["Some words of no matter."] * (JUDGED + 3))), reranker, 99)
 
-    assert len(reranker.read) == READ
+    assert len(reranker.read) == JUDGED
     assert reranker.read[0].endswith(". Some words of no matter.")
-    assert names(done)[READ:] == [f"doc-{number:02d}" for number in (READ + 1, READ + 2, READ + 3)]
+    assert names(done)[JUDGED:] == [f"doc-{number:02d}" for number in (JUDGED + 1, JUDGED + 2, JUDGED + 3)]
 
 
 def test_a_cross_encoder_orders_nothing_where_nothing_was_found() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import retrieval
 from assistant.errors import IndexMismatch, IndexMissing
 from assistant.index import Index
 from assistant.passages import encoded_text
@@ -264,3 +265,27 @@ def test_words_count_by_how_much_of_the_question_stands_in_a_passage(retriever: 
 
 def test_nothing_to_fuse_gives_nothing() -> None:
     assert fuse(dict.fromkeys(WEIGHTS, np.array([]))).shape == (0,)
+
+
+def test_the_candidates_that_are_looked_into_come_first_by_words_and_meaning_half_and_half(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "coaching in an agency"
+    every = retriever.search(question, 100)
+    words, meaning = every.signals["words"], every.signals["meaning"]
+    half = words**STEEPNESS + (meaning - meaning.min()) / (meaning.max() - meaning.min())
+    expected = [every.candidates[place] for place in np.argsort(-half, kind="stable")[:3]]
+    monkeypatch.setattr(retrieval, "LOOKED_INTO", 3)
+
+    some = retriever.search(question, 2)
+
+    assert some.candidates == tuple(sorted(expected))
+    for place, identity in enumerate(some.candidates):
+        before = every.candidates.index(identity)
+        for name in ("words", "meaning", "sentence", "tokens"):
+            assert some.signals[name][place] == every.signals[name][before]
+    for item in some.evidence:
+        identity = item.passage.id
+        assert some.matches[identity].tolist() == every.matches[identity].tolist()
+        assert (some.sentence_vectors[identity] == every.sentence_vectors[identity]).all()
+    assert len(retriever.search(question, 5).evidence) == 5, "as many as are asked for"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.index.word_index import WordIndex, quoted, write_words
+from assistant.index.word_index import COUNTED_TO, WordIndex, quoted, write_words
 
 SOME = ("council", "councils", "adapted", "co-production", "co", "production", "Pilot", "café", "the", "2017")
 TEXTS = st.lists(
@@ -97,7 +98,7 @@ def test_a_word_of_several_parts_is_a_phrase() -> None:
 def test_what_is_kept_with_each_word_agrees_with_the_full_text_index() -> None:
     _, words = made([("a council", "council councils"), ("", ""), ("", "pilot")], first=7, step=5)
 
-    assert words.counted() == words.postings_counted() == {("a", 1, 1), ("council", 1, 3), ("pilot", 1, 1)}
+    assert words.counted() == words.postings_counted() == {(b"a", 1, 1), (b"council", 1, 3), (b"pilot", 1, 1)}
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
@@ -113,7 +114,43 @@ def test_an_index_of_nothing_finds_nothing() -> None:
     ['"', "NEAR(", "a*", "col:umn", "AND", "-not", "'; DROP TABLE words; --", "{x}", "", " ", "nul\0byte"],
 )
 def test_the_syntax_of_the_word_index_is_no_syntax_in_a_term(term: str) -> None:
-    _, words = made([("", "and not a column x")])
+    words_of_term = " ".join(re.findall(r"\w+", term))
+    db, words = made([("", "and not a column x"), ("", words_of_term), ("", "nothing of it")])
 
-    assert words.frequency(term) in (0, 1)
-    assert isinstance(words.search([term, "column"], 3), list)
+    found = words.search([term], 3)
+
+    assert [identity for identity, _ in found] == [identity for identity, _ in by_sqlite(db, [term], 3)]
+    assert words.frequency(term) == len(found)
+    assert ("p02" in dict(found)) is bool(words_of_term)
+
+
+def test_a_term_given_twice_counts_twice() -> None:
+    _, words = made([("", "a council"), ("", "nothing of it"), ("", "more of nothing")])
+    [(_, once)], [(_, twice)] = words.search(["council"], 1), words.search(["council", "council"], 1)
+
+    assert twice == pytest.approx(2 * once)
+
+
+def test_a_word_too_long_for_the_index_does_no_harm() -> None:
+    # Cut by SQLite inside a character.
+    word = "ა" * 12_000
+    _, words = made([("", f"council {word}"), ("", "nothing of it")])
+
+    assert [identity for identity, _ in words.search([word, "council"], 9)] == ["p01"]
+    assert words.frequency(word) == 1
+    assert words.counted() == words.postings_counted()
+
+
+def test_more_than_can_be_counted_counts_as_much_as_can_be() -> None:
+    _, words = made([("", "council " * (COUNTED_TO + 5)), ("", "nothing of it"), ("", "more of nothing")])
+
+    assert [identity for identity, _ in words.search(["council"], 9)] == ["p01"]
+
+
+def test_passages_that_the_catalogue_does_not_hold_are_told() -> None:
+    db, words = made([("", "a council"), ("", "nothing of it")])
+    assert words.strangers() == set()
+
+    db.execute("DELETE FROM passages WHERE number = 2")
+
+    assert words.strangers() == {2}

@@ -20,19 +20,19 @@ from assistant.sentences import needs_what_is_before, points_back
 
 # How many of the most relevant sentences stand in an answer whatever their side, since a label can be wrong:
 # evals/decisions/choosing.md.
-BEST = 2
+BEST = 4
 # How many of the side that is asked for, and of the other.
-PER_SIDE = 4
+PER_SIDE = 5
 OTHER_SIDE = 2
 # How many of one study: evals/decisions/choosing.md.
-PER_STUDY = 3
+PER_STUDY = 4
 # A sentence must be at least this relevant to stand in an answer: evals/decisions/choosing.md.
 FLOOR = 0.3
 # A sentence this much less relevant than the best of its side is left out: evals/decisions/choosing.md.
-WITHIN = 0.7
+WITHIN = 0.8
 # A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it:
 # evals/decisions/choosing.md.
-BELONGS = 0.8
+BELONGS = 0.6
 # How many sentences before a chosen one are quoted with it at most, to bring what it points back to.
 BEFORE = 2
 

@@ -46,6 +46,7 @@ class Catalogue(StoredVectors):
 
     def close(self) -> None:
         """Close the file."""
+        self.words.close()
         self._db.close()
 
     # What it is

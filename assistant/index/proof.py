@@ -174,11 +174,15 @@ def _compare_word_index(live: Catalogue, proof: Proof) -> None:
     try:
         passages = (passage for head in live.heads() for passage in live.passages_of(head.id))
         write_words(anew, ((n, one.context, body_of(one)) for n, one in enumerate(passages)))
-        expected = WordIndex(anew).counted()
+        words = WordIndex(anew)
+        expected, expected_postings = words.counted(), words.postings_counted()
     finally:
         anew.close()
     counted = live.words.counted()
     proof.terms = len(counted)
-    differing = (counted | live.words.postings_counted()) - expected
-    if differing or counted != expected:
-        proof.found.append(f"{len(differing)} term(s) of the word index are of no document there")
+    differing = (counted ^ expected) | (live.words.postings_counted() ^ expected_postings)
+    if differing:
+        terms = {term for term, *_ in differing}
+        proof.found.append(f"{len(terms)} term(s) of the word index are not those of the documents there")
+    if strangers := live.words.strangers():
+        proof.found.append(f"{len(strangers)} passage(s) in the word index that are not there")

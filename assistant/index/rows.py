@@ -152,7 +152,8 @@ def sentence_rows(number: int, passage: Passage) -> Iterator[tuple[Any, ...]]:
 
 def sentence_vectors_row(number: int, passage: Passage, vectors: PassageVectors) -> tuple[Any, ...]:
     """What the table `sentence_vectors` holds of a passage. Raises ValueError if not each sentence has its own."""
-    sizes = [len(tokens) for _, tokens in zip(passage.sentences, vectors.tokens, strict=True)]
+    own = zip(passage.sentences, vectors.sentences, vectors.tokens, strict=True)
+    sizes = [len(tokens) for *_, tokens in own]
     return (
         number,
         vectors.sentences.astype(np.float16).tobytes(),

@@ -70,7 +70,8 @@ class StoredVectors:
         return [blob for blob, _ in self._blobs("tokens", document)]
 
     def _blobs(self, column: str, document: str) -> list[tuple[bytes, int]]:
-        """What a column holds of each of a document's passages that has sentences, and how many those are."""
+        """What a column holds of each of a document's passages, where it holds anything, and how many sentences that
+        passage has."""
         return self._db.execute(
             f"SELECT v.{column}, length(v.counts) / 2 FROM sentence_vectors v JOIN passages p"  # noqa: S608
             f" ON p.number = v.passage WHERE p.document = ? AND length(v.{column}) > 0",
@@ -90,10 +91,11 @@ class StoredVectors:
         return found
 
     def sentence_vectors(self, identities: Sequence[str]) -> SentenceVectors:
-        """Those of the sentences of some passages, given in the order of their ids and all held."""
+        """Those of the sentences of passages that are held, by the order of their ids whatever order these are given
+        in."""
         rows = [
             row
-            for part in in_parts(identities)
+            for part in in_parts(sorted(identities))
             for row in self._db.execute(
                 "SELECT v.sentences, v.counts, v.tokens FROM passages p JOIN sentence_vectors v"  # noqa: S608
                 f" ON v.passage = p.number WHERE p.id IN ({','.join('?' * len(part))}) ORDER BY p.id",
@@ -113,7 +115,7 @@ class StoredVectors:
 
     def encoded(self, identities: Sequence[str]) -> dict[str, PassageVectors]:
         """All vectors of some passages, by passage id."""
-        ordered = sorted(identities)
+        ordered = sorted(set(identities))
         whole, held = self.vectors_of(ordered), self.sentence_vectors(ordered)
         tokens = np.split(held.tokens, np.cumsum(held.tokens_each)[:-1])
         ends = np.cumsum(held.sentences_each)

@@ -78,6 +78,16 @@ class Sync:
                 "still there; make room or mend the cause and run the same command again."
             ) from error
 
+    def bring_up(self) -> None:
+        """Make the index anew from what it holds if another version or other settings made it: its tables may be
+        others. Raises what `run` raises."""
+        before = look(self.layout)
+        if before.catalogue is not None:
+            is_other = before.fingerprint != self.fingerprint
+            before.catalogue.close()
+            if is_other:
+                self.run([])
+
     def _run(
         self,
         items: Sequence[Item],

@@ -81,6 +81,7 @@ def withdraw(sync: Sync, wanted: Sequence[str], within: Sequence[str] = ()) -> O
     Raises what `find_targets` and `Sync.run` raise, and IndexError_ if files that may hold what was
     withdrawn could not be deleted.
     """
+    sync.bring_up()
     try:
         outcome, documents = _remember(sync, wanted, within)
     except (NotFound, BadInput):
@@ -198,6 +199,7 @@ def _document(heads: Sequence[DocumentHead], name: str) -> DocumentHead:
 def sought_in_files(sync: Sync, paths: Sequence[Path]) -> Sought:
     """What a proof looks for of files that were withdrawn before, wholly or in part, read and encoded
     anew. Raises NotFound if nothing of one was withdrawn, DocumentRefused if one cannot be read."""
+    sync.bring_up()
     withdrawn = Withdrawn(sync.layout)
     sought = Sought()
     for path in paths:

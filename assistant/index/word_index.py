@@ -1,7 +1,7 @@
 """Words → passages that have them, by SQLite's full-text index, scored by BM25.
 
-SQLite scores every passage with one of a question's words, which takes a microsecond each: an eighth of a second for
-common words among a hundred thousand passages. So which passages have a word, and how often, is kept with each word as
+SQLite scores passages one by one, which takes a microsecond each: an eighth of a second for common words among a
+hundred thousand passages. So which passages have a word, and how often, is kept with each word as
 well, and the same formula is worked out over whole columns (evals/decisions/speed.md). Words are cut and stemmed by
 SQLite alone, and phrases ("co-production") are looked for there.
 """
@@ -16,26 +16,29 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.index.stored_vectors import in_parts
+
 TOKENIZE = 'tokenize="porter unicode61 remove_diacritics 2"'
 WORDS = f"CREATE VIRTUAL TABLE words USING fts5(context, body, content='', {TOKENIZE})"
 # `postings`: a word's passages by number (int32) and how often it stands in each one's context and body
-# (uint16, two for each passage). `lengths`: how many words each passage has (int32).
+# (uint16, two for each passage); words as bytes, since SQLite cuts very long ones inside a character. `lengths`: how many words each passage has (int32).
 POSTINGS = (
-    "CREATE TABLE postings (term TEXT PRIMARY KEY, passages BLOB NOT NULL, counts BLOB NOT NULL) STRICT",
+    "CREATE TABLE postings (term BLOB PRIMARY KEY, passages BLOB NOT NULL, counts BLOB NOT NULL) STRICT",
     "CREATE TABLE lengths (passages BLOB NOT NULL, counts BLOB NOT NULL) STRICT",
 )
 # The most that is counted of a word in one passage.
-MOST = 65535
+COUNTED_TO = 65535
 # BM25 (Robertson and Walker 1994) as SQLite has it: https://www.sqlite.org/fts5.html#the_bm25_function
 K1, B = 1.2, 0.75
 LEAST_RARITY = 1e-6
 # What a word in the context, which many passages share, counts beside one in the body.
 CONTEXT = 0.6
-PART = 5000
 
 Numbers = NDArray[np.int32]
 Counts = NDArray[np.uint16]
-Weights = NDArray[np.float64]
+Floats = NDArray[np.float64]
+# A word with how many passages have it and how often it stands there.
+Count = tuple[bytes, int, int]
 
 
 class WordIndex:
@@ -44,7 +47,7 @@ class WordIndex:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._tokenizer: sqlite3.Connection | None = None
-        self._known: tuple[int, Weights] | None = None
+        self._known: tuple[int, Floats] | None = None
 
     def search(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """(passage id, BM25 score, higher is better) of passages with any of the terms, best first, ties by id.
@@ -69,6 +72,15 @@ class WordIndex:
     def frequency(self, term: str) -> int:
         """How many passages hold a word (stemmed as the index stems) or phrase."""
         [tokens] = self._tokens([term])
+        return self._holding(term, tokens)
+
+    def close(self) -> None:
+        """Let go of what was opened beside the catalogue."""
+        if self._tokenizer is not None:
+            self._tokenizer.close()
+            self._tokenizer = None
+
+    def _holding(self, term: str, tokens: Sequence[bytes]) -> int:
         if len(tokens) != 1:
             query = "SELECT count(*) FROM words WHERE words MATCH ?"
             return int(self._db.execute(query, (quoted(term),)).fetchone()[0])
@@ -79,7 +91,8 @@ class WordIndex:
     def most(self, terms: Sequence[str]) -> float:
         """The score that no passage can exceed: each of the terms standing in it over and over."""
         count, _ = self._lengths()
-        return (K1 + 1) * sum(_rarity(count, self.frequency(term)) for term in terms)
+        held = (self._holding(term, own) for term, own in zip(terms, self._tokens(terms), strict=True))
+        return (K1 + 1) * sum(_rarity(count, passages) for passages in held)
 
     def holding(self, terms: Sequence[str], *, in_body: bool = False) -> set[str]:
         """Ids of passages with all the terms, in their own words alone if `in_body`."""
@@ -90,19 +103,19 @@ class WordIndex:
         )
         return {row[0] for row in rows}
 
-    def counted(self) -> set[tuple[str, int, int]]:
+    def counted(self) -> set[Count]:
         """Each word, with how many passages have it and how often it stands there."""
         self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
-        return set(self._db.execute("SELECT term, doc, cnt FROM temp.terms"))
+        return set(self._db.execute("SELECT CAST(term AS BLOB), doc, cnt FROM temp.terms"))
 
-    def postings_counted(self) -> set[tuple[str, int, int]]:
+    def postings_counted(self) -> set[Count]:
         """The same by what is kept with each word."""
         return {
             (term, len(passages) // 4, int(np.frombuffer(counts, dtype=np.uint16).sum()))
             for term, passages, counts in self._db.execute("SELECT term, passages, counts FROM postings")
         }
 
-    def _lengths(self) -> tuple[int, Weights]:
+    def _lengths(self) -> tuple[int, Floats]:
         """How many passages there are; and by number each one's length as a share of the mean."""
         if self._known is None:
             blobs = self._db.execute("SELECT passages, counts FROM lengths").fetchone()
@@ -112,7 +125,13 @@ class WordIndex:
             self._known = len(passages), lengths
         return self._known
 
-    def _postings(self, token: str) -> tuple[Numbers, Weights]:
+    def strangers(self) -> set[int]:
+        """Numbers of passages that it tells of and the catalogue does not hold."""
+        blobs = self._db.execute("SELECT passages FROM postings UNION ALL SELECT passages FROM lengths")
+        told = np.unique(np.concatenate([np.frombuffer(blob, dtype=np.int32) for (blob,) in blobs]))
+        return set(told.tolist()) - {row[0] for row in self._db.execute("SELECT number FROM passages")}
+
+    def _postings(self, token: bytes) -> tuple[Numbers, Floats]:
         """Numbers of the passages with a token, and how often each has it, by what places count."""
         row = self._db.execute("SELECT passages, counts FROM postings WHERE term = ?", (token,)).fetchone()
         if row is None:
@@ -126,23 +145,24 @@ class WordIndex:
         ).fetchall()
 
     def _ids(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
-        for start in range(0, len(numbers), PART):
-            part = numbers[start : start + PART]
+        for part in in_parts(numbers):
             marks = ",".join("?" * len(part))
             yield from self._db.execute(f"SELECT number, id FROM passages WHERE number IN ({marks})", part)  # noqa: S608
 
-    def _tokens(self, terms: Sequence[str]) -> list[list[str]]:
+    def _tokens(self, terms: Sequence[str]) -> list[list[bytes]]:
         """The tokens of each term, in order, as SQLite cuts and stems them."""
         if self._tokenizer is None:
             self._tokenizer = sqlite3.connect(":memory:", isolation_level=None)
             self._tokenizer.execute(f"CREATE VIRTUAL TABLE t USING fts5(body, content='', {TOKENIZE})")
             self._tokenizer.execute("CREATE VIRTUAL TABLE seen USING fts5vocab(t, instance)")
         tokenizer = self._tokenizer
-        tokenizer.executemany("INSERT INTO t (rowid, body) VALUES (?, ?)", enumerate(terms))
-        tokens: list[list[str]] = [[] for _ in terms]
-        for place, token in tokenizer.execute("SELECT doc, term FROM seen ORDER BY doc, offset"):
-            tokens[place].append(token)
         tokenizer.execute("INSERT INTO t (t) VALUES ('delete-all')")
+        tokenizer.executemany("INSERT INTO t (rowid, body) VALUES (?, ?)", enumerate(terms))
+        tokens: list[list[bytes]] = [[] for _ in terms]
+        for place, token in tokenizer.execute(
+            "SELECT doc, CAST(term AS BLOB) FROM seen ORDER BY doc, offset"
+        ):
+            tokens[place].append(token)
         return tokens
 
 
@@ -166,16 +186,16 @@ def _noted(passages: Iterable[tuple[int, str, str]], numbers: list[int]) -> Iter
         yield passage
 
 
-def _counted(db: sqlite3.Connection) -> Iterator[tuple[str, Numbers, Counts]]:
+def _counted(db: sqlite3.Connection) -> Iterator[tuple[bytes, Numbers, Counts]]:
     """Each word with the passages that have it and how often their contexts and bodies do."""
     db.execute("CREATE VIRTUAL TABLE temp.instances USING fts5vocab(main, words, instance)")
     # In the order of words, as the full-text index keeps them.
-    rows = db.execute("SELECT term, 2 * doc + (col = 'body') FROM temp.instances")
+    rows = db.execute("SELECT CAST(term AS BLOB), 2 * doc + (col = 'body') FROM temp.instances")
     for term, own in groupby(rows, key=itemgetter(0)):
         places, times = np.unique([place for _, place in own], return_counts=True)
         held, where = np.unique(places // 2, return_inverse=True)
         counts = np.zeros((len(held), 2), dtype=np.uint16)
-        counts[where, places % 2] = np.minimum(times, MOST)
+        counts[where, places % 2] = np.minimum(times, COUNTED_TO)
         yield term, held.astype(np.int32), counts
 
 

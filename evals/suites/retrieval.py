@@ -19,7 +19,7 @@ from assistant.conversation import standalone
 from assistant.encoding.configured import open_encoder
 from assistant.reader import TrainedReader
 from assistant.records import DocumentHead, Passage
-from assistant.reranking import READ, ReaderReranker, rerank
+from assistant.reranking import JUDGED, ReaderReranker, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import load_settings
 from evals import asking
@@ -225,7 +225,7 @@ def _spans(options: argparse.Namespace, cache: Path) -> Ground:
         return passages_of(retriever.search(question, DEPTH))
 
     def read(question: str) -> list[Passage]:
-        return passages_of(rerank(question, retriever.search(question, READ), reranker, DEPTH).found)
+        return passages_of(rerank(question, retriever.search(question, JUDGED), reranker, DEPTH).found)
 
     reranker = ReaderReranker(TrainedReader())
     about = {"documents": len(documents), "passages": len(cut), "ours": "without the reader"}

@@ -22,7 +22,7 @@ from assistant.sentences import points_back
 
 # How many passages are read to put them in order, each by the one sentence that matches the question best:
 # evals/decisions/reranking.md.
-READ = 20
+READ = 16
 # What that sentence's log odds weigh beside the fused score: evals/decisions/reranking.md.
 WEIGHT = 0.02
 # How many sentences of each passage are read for an answer, those nearest to the question: evals/decisions/reranking.md.

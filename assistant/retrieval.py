@@ -4,7 +4,7 @@ Candidates are the best passages by BM25 and by the cosine of their vectors. The
 into and get four scores (words, meaning of the passage, meaning of its best sentence, and how near its words come to
 each of the question's in meaning), and their weighted sum ranks them. What comes first so tells in the sources' own
 words what the question is about, and likeness to it is a fifth score.
-Meaning is spread over 0..1 among those looked into (min-max). Words are not: their score is a share of what a
+Meaning is spread over 0..1 among those looked into (min-max, but for the farthest). Words are not: their score is a share of what a
 passage with all the question's words could have, and grows faster than that share, so that they decide where
 most of them stand together and count for little where hardly any stands anywhere, as with questions in other
 words than the sources'. Ties break by passage id, so the same
@@ -37,6 +37,9 @@ FIRST = 3
 CANDIDATES = 200
 # How many of these are looked into, sentence by sentence: evals/decisions/depth.md.
 LOOKED_INTO = 200
+# How many per cent of the passages looked into count as equally far from the question, so that one more off every
+# subject, which may be planted, moves no other: evals/decisions/asides.md.
+FAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,9 @@ def shares(signals: dict[str, Signal]) -> dict[str, Signal]:
 
 
 def _spread(values: Signal) -> Signal:
-    low, high = (values.min(), values.max()) if len(values) else (0.0, 0.0)
-    return (values - low) / (high - low) if high > low else np.zeros(len(values))
+    """Over 0..1, from the value that FAR per cent do not reach to the highest."""
+    low, high = (np.percentile(values, FAR), values.max()) if len(values) else (0.0, 0.0)
+    return np.maximum((values - low) / (high - low), 0.0) if high > low else np.zeros(len(values))
 
 
 def _found_by(identity: str, by_words: dict[str, float], by_meaning: set[str]) -> str:

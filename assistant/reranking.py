@@ -25,7 +25,8 @@ from assistant.sentences import points_back
 READ = 16
 # What that sentence's log odds weigh beside the fused score: evals/decisions/reranking.md.
 WEIGHT = 0.02
-# How many sentences of each passage are read for an answer, those nearest to the question: evals/decisions/reranking.md.
+# How many sentences of each passage are read for an answer, those nearest to the question:
+# evals/decisions/reranking.md.
 SENTENCES = 3
 # Of how many passages, the first in the new order, all sentences are read for an answer: evals/decisions/reranking.md.
 WHOLE = 3
@@ -155,7 +156,9 @@ def reorder(question: str, found: Found, ranker: Reranker, limit: int) -> Found:
     read, rest = found.evidence[:JUDGED], found.evidence[JUDGED:]
     judged = ranker.chances(question, [f"{item.passage.context}. {item.passage.said}" for item in read])
     odds = _spread([_log_odds(chance, np.inf) for chance in judged])
-    before = _spread([item.scores.get("ranked", item.scores["fused"]) for item in read])
+    # Passages that the reader did not read have another score, and stand below those that it read.
+    scores = [item.scores.get("ranked", item.scores["fused"]) for item in read]
+    before = _spread(np.minimum.accumulate(scores).tolist() if scores else [])
     scored = sorted(
         zip((odds + before) / 2, read, strict=True), key=lambda pair: (-round(pair[0], 6), pair[1].passage.id)
     )

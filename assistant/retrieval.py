@@ -4,12 +4,11 @@ Candidates are the best passages by BM25 and by the cosine of their vectors. The
 into and get four scores (words, meaning of the passage, meaning of its best sentence, and how near its words come to
 each of the question's in meaning), and their weighted sum ranks them. What comes first so tells in the sources' own
 words what the question is about, and likeness to it is a fifth score.
-Meaning is spread over 0..1 among those looked into (min-max, but for the farthest). Words are not: their score is a share of what a
-passage with all the question's words could have, and grows faster than that share, so that they decide where
-most of them stand together and count for little where hardly any stands anywhere, as with questions in other
-words than the sources'. Ties break by passage id, so the same
-index gives the same list for the same question. What each part adds is told in
-evals/decisions/ablation.md, how rival designs fare in evals/decisions/arms.md.
+Meaning is spread over 0..1 among those looked into (min-max, but for the farthest). Words are not: their score is a
+share of what a passage with all the question's words could have, and grows faster than that share, so that they
+decide where most of them stand together and count for little where hardly any stands anywhere, as with questions in
+other words than the sources'. Ties break by passage id, so the same index gives the same list for the same question.
+What each part adds is told in evals/decisions/ablation.md, how rival designs fare in evals/decisions/arms.md.
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ FIRST = 3
 # How many passages each way of searching brings: evals/decisions/depth.md.
 CANDIDATES = 200
 # How many of these are looked into, sentence by sentence: evals/decisions/depth.md.
-LOOKED_INTO = 200
-# How many per cent of the passages looked into count as equally far from the question, so that one more off every
-# subject, which may be planted, moves no other: evals/decisions/asides.md.
+LOOKED_INTO = 300
+# How many per cent of passages count as equally far from the question, so that how far off one is, which may be
+# planted, hardly moves the others: evals/decisions/asides.md.
 FAR = 5
 
 
@@ -194,7 +193,11 @@ def shares(signals: dict[str, Signal]) -> dict[str, Signal]:
 
 def _spread(values: Signal) -> Signal:
     """Over 0..1, from the value that FAR per cent do not reach to the highest."""
-    low, high = (np.percentile(values, FAR), values.max()) if len(values) else (0.0, 0.0)
+    if not len(values):
+        return np.zeros(0)
+    low, high = np.percentile(values, FAR), values.max()
+    # Nearly all as high as the highest: then the few others are not as far as they are.
+    low = low if low < high else values.min()
     return np.maximum((values - low) / (high - low), 0.0) if high > low else np.zeros(len(values))
 
 

@@ -19,7 +19,7 @@ MEASURED = {
     ("assistant.retrieval", "FIRST"): "3",
     ("assistant.retrieval", "STEEPNESS"): "1.5",
     ("assistant.retrieval", "CANDIDATES"): "200",
-    ("assistant.retrieval", "LOOKED_INTO"): "200",
+    ("assistant.retrieval", "LOOKED_INTO"): "300",
     ("assistant.retrieval", "FAR"): "5",
     ("assistant.pipeline", "EVIDENCE"): "24",
     ("assistant.pipeline", "ANSWERABLE_AT"): "0.3",

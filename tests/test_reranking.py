@@ -223,3 +223,12 @@ def test_a_cross_encoder_reads_whole_passages_and_only_the_first_of_them() -> No
 
 def test_a_cross_encoder_orders_nothing_where_nothing_was_found() -> None:
     assert reorder(QUESTION, found_of(), KnowingReranker(), 5).evidence == ()
+
+
+def test_a_cross_encoder_keeps_passages_that_were_not_read_below_those_that_were() -> None:
+    items = ranked(*["Some words of no matter."] * (READ + 2), fused=[0.5] * READ + [0.49, 0.48])
+    read = rerank(QUESTION, found_of(*items), KnowingReranker(), READ + 2)
+
+    done = reorder(QUESTION, read.found, KnowingReranker(unlikely=0.5), READ + 2)
+
+    assert names(done)[READ:] == [f"doc-{READ + 1}", f"doc-{READ + 2}"]

@@ -168,8 +168,8 @@ def _stretch(
     candidate: Candidate, places: dict[tuple[str, int], Candidate], taken: Sequence[Candidate]
 ) -> Stretch:
     """A sentence with the first and last position of what is quoted for it: the sentence that it points
-    back to, and neighbours that answer the question nearly as well, say the same side of it and were not quoted
-    before."""
+    back to, and neighbours that answer the question more than half as well, say the same side of it and were not
+    quoted before."""
     last = candidate.position
     first = opening(candidate)
     before, after = (places.get((candidate.evidence.passage.id, n)) for n in (first - 1, last + 1))

@@ -18,9 +18,10 @@ class Explanation:
     """Why a passage was found.
 
     The question's words that stand in it in any form, those that stand above it alone (title, headings, a
-    table row's group), and the rest; by signal its rank among all candidates (1 is best, equals share one,
-    None where no word stands in it) and what it adds to the fused score; what a reader of question and
-    sentences adds to that, if there is one; and the sentence whose meaning is nearest, with its cosine.
+    table row's group), and the rest; by signal its rank among the candidates that were looked into (1 is best,
+    equals share one, None where no word stands in it) and what it adds to the fused score; what a reader of the
+    question and the sentence that matches it best adds to that, if there is one; and the sentence whose meaning is
+    nearest, with its cosine.
     """
 
     words: tuple[str, ...]

@@ -81,7 +81,9 @@ class Sync:
     def bring_up(self) -> None:
         """Make the index anew from what it holds if another version or other settings made it: its tables may be
         others. Raises what `run` raises."""
-        before = look(self.layout)
+        with self.layout.writing():
+            self.layout.find_lost_pointer()
+            before = look(self.layout)
         if before.catalogue is not None:
             is_other = before.fingerprint != self.fingerprint
             before.catalogue.close()

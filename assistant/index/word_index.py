@@ -21,7 +21,8 @@ from assistant.index.stored_vectors import in_parts
 TOKENIZE = 'tokenize="porter unicode61 remove_diacritics 2"'
 WORDS = f"CREATE VIRTUAL TABLE words USING fts5(context, body, content='', {TOKENIZE})"
 # `postings`: a word's passages by number (int32) and how often it stands in each one's context and body
-# (uint16, two for each passage); words as bytes, since SQLite cuts very long ones inside a character. `lengths`: how many words each passage has (int32).
+# (uint16, two for each passage); words as bytes, since SQLite cuts very long ones inside a character.
+# `lengths`: how many words each passage has (int32).
 POSTINGS = (
     "CREATE TABLE postings (term BLOB PRIMARY KEY, passages BLOB NOT NULL, counts BLOB NOT NULL) STRICT",
     "CREATE TABLE lengths (passages BLOB NOT NULL, counts BLOB NOT NULL) STRICT",

@@ -208,7 +208,7 @@ def _nearest(
     """The person's sentences that are nearest to the claim by meaning."""
     identities = sorted({item.passage.id for item, _ in own})
     held = generation.catalogue.sentence_vectors(identities)
-    vectors = {identity: held.sentences[held.places(n)] for n, identity in enumerate(identities)}
+    vectors = {identity: held.of(n) for n, identity in enumerate(identities)}
     scored = sorted(
         own,
         key=lambda pair: (

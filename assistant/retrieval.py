@@ -106,13 +106,12 @@ class Retriever:
             for rank, i in enumerate(order, 1)
         )
         matches = match(tokens, near, held.tokens_each)
-        of_passages = {identities[i]: held.places(i) for i in order}
         return Found(
             evidence,
             vector,
             tuple(terms),
-            {identity: held.sentences[places] for identity, places in of_passages.items()},
-            {identity: matches[places] for identity, places in of_passages.items()},
+            {identities[i]: held.of(i) for i in order},
+            {identities[i]: matches[held.places(i)] for i in order},
             tuple(identities),
             signals,
         )
@@ -144,7 +143,7 @@ def _signals(
     identities: Sequence[str],
 ) -> dict[str, Signal]:
     """Each score of the candidates, whose vectors are given in the order of their ids."""
-    sentences = highest(_cosines(held.sentences, vector), held.sentences_each)
+    sentences = highest(_rounded(held.cosines(vector)), held.sentences_each)
     signals = {**scores, "sentence": sentences, "tokens": tokens}
     best = _order(fuse(signals), identities)[:FIRST]
     middle = np.mean([whole[i] for i in best] or [vector], axis=0)
@@ -164,12 +163,14 @@ def _candidates(
     return dict(by_words), set(generation.vectors.search_exactly(vector, CANDIDATES, allowed))
 
 
-def _cosines(vectors: Sequence[Vectors] | Vectors, vector: Vectors) -> Signal:
-    """The cosine with `vector` of each of several unit vectors, so rounded that equal ones stay equal wherever they
-    stand."""
-    if not len(vectors):
-        return np.zeros(0)
-    return np.asarray(np.round((np.asarray(vectors) @ vector).astype(np.float64), 6))
+def _cosines(vectors: Sequence[Vectors], vector: Vectors) -> Signal:
+    """The cosine with `vector` of each of several unit vectors."""
+    return _rounded(np.asarray(vectors) @ vector) if len(vectors) else np.zeros(0)
+
+
+def _rounded(cosines: Vectors) -> Signal:
+    """So rounded that equal ones stay equal wherever they stand."""
+    return np.asarray(np.round(cosines.astype(np.float64), 6))
 
 
 def _order(scores: Signal, identities: Sequence[str]) -> list[int]:

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.encoding import PassageVectors, Sizes, Tokens, Vectors
 
 Item = TypeVar("Item", str, int)
 PART = 5000
+# How many sentences' vectors are widened to 32 bits at once.
+WIDENED = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceVectors:
-    """Unit vectors of the sentences of several passages, shape (sentences, dim), and of their content words' tokens,
-    shape (tokens, width), one after the other; how many sentences each passage has, and how many tokens each
-    sentence."""
+    """Unit vectors of the sentences of several passages, shape (sentences, dim), as they are stored, and of their content
+    words' tokens, shape (tokens, width), one after the other; how many sentences each passage has, and how many
+    tokens each sentence."""
 
     sentences_each: Sizes
-    sentences: Vectors
+    sentences: NDArray[np.float16]
     tokens_each: Sizes
     tokens: Tokens
 
@@ -30,6 +33,17 @@ class SentenceVectors:
         """Where the sentences of the n-th passage stand."""
         start = int(self.sentences_each[:passage].sum())
         return slice(start, start + int(self.sentences_each[passage]))
+
+    def of(self, passage: int) -> Vectors:
+        """The vectors of the n-th passage's sentences."""
+        return self.sentences[self.places(passage)].astype(np.float32)
+
+    def cosines(self, vector: Vectors) -> Vectors:
+        """How near each sentence is to a unit vector."""
+        # In parts that stay in the processor's memory: to widen all at once takes several times as long.
+        starts = range(0, len(self.sentences), WIDENED)
+        parts = [self.sentences[n : n + WIDENED].astype(np.float32) @ vector for n in starts]
+        return np.concatenate([np.zeros(0, dtype=np.float32), *parts])
 
     def tokens_in_passages(self) -> Sizes:
         """How many tokens each passage has."""
@@ -107,8 +121,7 @@ class StoredVectors:
         tokens = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.int8)
         return SentenceVectors(
             np.array([len(row[1]) // 2 for row in rows], dtype=np.int64),
-            # Widened at once: for each passage alone that takes many times as long.
-            sentences.reshape(max(len(counts), 1), -1).astype(np.float32)[: len(counts)],
+            sentences.reshape(max(len(counts), 1), -1)[: len(counts)],
             counts,
             tokens.reshape(max(int(counts.sum()), 1), -1)[: int(counts.sum())],
         )
@@ -118,12 +131,9 @@ class StoredVectors:
         ordered = sorted(set(identities))
         whole, held = self.vectors_of(ordered), self.sentence_vectors(ordered)
         tokens = np.split(held.tokens, np.cumsum(held.tokens_each)[:-1])
-        ends = np.cumsum(held.sentences_each)
         return {
-            identity: PassageVectors(
-                whole[identity], held.sentences[end - size : end], tuple(tokens[end - size : end])
-            )
-            for identity, size, end in zip(ordered, held.sentences_each, ends, strict=True)
+            identity: PassageVectors(whole[identity], held.of(n), tuple(tokens[held.places(n)]))
+            for n, identity in enumerate(ordered)
         }
 
 

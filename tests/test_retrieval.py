@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import retrieval
 from assistant.errors import IndexMismatch, IndexMissing
 from assistant.index import Index
 from assistant.passages import encoded_text
-from assistant.retrieval import FAR, FIRST, STEEPNESS, WEIGHTS, Retriever, fuse
+from assistant.retrieval import FIRST, STEEPNESS, WEIGHTS, Retriever, fuse
 from tests.builders import index_over
 from tests.fakes import FakeEncoder, matched
 
@@ -264,46 +263,5 @@ def test_words_count_by_how_much_of_the_question_stands_in_a_passage(retriever: 
     assert most("zebra giraffe") == 0
 
 
-@given(farther=st.floats(0, 0.1))
-def test_how_far_the_farthest_are_moves_no_other(farther: float) -> None:
-    many = {name: np.linspace(0.2, 0.8, 100) for name in WEIGHTS}
-    with_one = {name: np.append(values, 0.15) for name, values in many.items()}
-    with_another = {name: np.append(values, farther) for name, values in many.items()}
-
-    assert (fuse(with_one)[:100] == fuse(with_another)[:100]).all()
-    assert fuse(with_one)[:100] == pytest.approx(fuse(many), abs=0.01)
-
-
-def test_nearly_all_as_near_as_the_nearest_are_told_from_one_that_is_not() -> None:
-    fused = fuse({"meaning": np.array([0.1, *[0.9] * 30])})
-
-    assert fused.tolist() == [0] + [WEIGHTS["meaning"]] * 30
-
-
 def test_nothing_to_fuse_gives_nothing() -> None:
     assert fuse(dict.fromkeys(WEIGHTS, np.array([]))).shape == (0,)
-
-
-def test_the_candidates_that_are_looked_into_come_first_by_words_and_meaning_half_and_half(
-    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    question = "coaching in an agency"
-    every = retriever.search(question, 100)
-    words, meaning = every.signals["words"], every.signals["meaning"]
-    low = np.percentile(meaning, FAR)
-    half = words**STEEPNESS + np.maximum((meaning - low) / (meaning.max() - low), 0)
-    expected = [every.candidates[place] for place in np.argsort(-half, kind="stable")[:3]]
-    monkeypatch.setattr(retrieval, "LOOKED_INTO", 3)
-
-    some = retriever.search(question, 2)
-
-    assert some.candidates == tuple(sorted(expected))
-    for place, identity in enumerate(some.candidates):
-        before = every.candidates.index(identity)
-        for name in ("words", "meaning", "sentence", "tokens"):
-            assert some.signals[name][place] == every.signals[name][before]
-    for item in some.evidence:
-        identity = item.passage.id
-        assert some.matches[identity].tolist() == every.matches[identity].tolist()
-        assert (some.sentence_vectors[identity] == every.sentence_vectors[identity]).all()
-    assert len(retriever.search(question, 5).evidence) == 5, "as many as are asked for"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
-import threading
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,15 @@ def test_a_read_only_disk_is_told_and_can_be_asked(disk: Path, read_only: Path, 
     assert ingest(disk / "index", folder).added == [str(folder / "report-009.txt")]
 
 
+WRITER = """
+import itertools, os, sys
+for number in itertools.count():
+    with open(sys.argv[2], "w", encoding="utf-8") as file:
+        file.write(f"A report that never stays as it was\\n\\nIt is written for time {number} now.\\n")
+    os.replace(sys.argv[2], sys.argv[1])
+"""
+
+
 def test_a_file_that_changes_while_it_is_read_is_refused_and_what_was_held_is_kept(
     tmp_path: Path, folder: Path
 ) -> None:
@@ -104,24 +114,14 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_what_was_held_is_ke
     ingest(root, folder)
     path = folder / "report-001.txt"
     part = tmp_path / "part"
-    begun, done = threading.Event(), threading.Event()
-
-    def write() -> None:
-        # None that another file of the folder holds: that would be known by its bytes, and not read.
-        numbers = iter(range(100, 10**9))
-        while not done.is_set():
-            part.write_text(report(next(numbers)), encoding="utf-8")
-            part.replace(path)
-            begun.set()
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    begun.wait()
-    try:
-        made = ingest(root, folder)
-    finally:
-        done.set()
-        writer.join()
+    # A process of its own: a thread of this one may not get its turn in time.
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(part)]) as writer:
+        try:
+            while "never stays" not in path.read_text(encoding="utf-8"):
+                time.sleep(0.01)
+            made = ingest(root, folder)
+        finally:
+            writer.kill()
 
     assert made.refused == {
         str(path): "it changed while it was read; try again; what was read of it before is kept"

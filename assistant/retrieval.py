@@ -86,7 +86,7 @@ class Retriever:
         # Exact vectors from the catalogue: the vector store's own are rounded otherwise.
         whole = catalogue.vectors_of([*(by_meaning | by_words.keys())])
         most = catalogue.words.most(terms) or 1.0
-        identities, scores = _looked_into(by_words, whole, vector, most, max(limit, LOOKED_INTO))
+        identities, scores = looked_into(by_words, whole, vector, most, max(limit, LOOKED_INTO))
         held = catalogue.sentence_vectors(identities)
         near = products(tokens, held.tokens)
         matched = match(tokens, near, held.tokens_in_passages())
@@ -122,7 +122,7 @@ def _scores(signals: dict[str, Signal], fused: Signal, place: int) -> dict[str, 
     return {name: round(float(values[place]), 4) for name, values in {**signals, "fused": fused}.items()}
 
 
-def _looked_into(
+def looked_into(
     by_words: dict[str, float], whole: dict[str, Vectors], vector: Vectors, most: float, count: int
 ) -> tuple[list[str], dict[str, Signal]]:
     """The candidates that are looked at sentence by sentence, by id, with their scores by words and meaning: those
@@ -185,7 +185,7 @@ def fuse(signals: dict[str, Signal]) -> Signal:
 
 def shares(signals: dict[str, Signal]) -> dict[str, Signal]:
     """What each signal adds to the fused score: words by their share to the power STEEPNESS, meaning spread over
-    0..1 among them, and weighted."""
+    0..1 among the candidates, and weighted."""
     return {
         name: WEIGHTS[name] * (values**STEEPNESS if name == "words" else _spread(values))
         for name, values in signals.items()
@@ -197,7 +197,7 @@ def _spread(values: Signal) -> Signal:
     if not len(values):
         return np.zeros(0)
     low, high = np.percentile(values, FAR), values.max()
-    # Nearly all as high as the highest: then the few others are not as far as they are.
+    # Where nearly all are as high as the highest, the few others are the farthest.
     low = low if low < high else values.min()
     return np.maximum((values - low) / (high - low), 0.0) if high > low else np.zeros(len(values))
 

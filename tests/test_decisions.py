@@ -32,6 +32,7 @@ MEASURED = {
     ("assistant.labelling.trained", "RULES"): "0.3",
     ("assistant.labelling.spoken", "SPOKEN_AT"): "0.9",
     ("assistant.labelling.spoken", "QUOTED_AT"): "0.3",
+    ("assistant.answering.extractive", "PER_SIDE"): "5",
     ("assistant.answering.extractive", "PER_STUDY"): "4",
     ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",
     ("assistant.answering.selection", "READER"): "0.4",

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import retrieval
-from assistant.retrieval import FAR, STEEPNESS, WEIGHTS, Retriever, fuse
-from tests.builders import index_over
-from tests.fakes import FakeEncoder
-
-NOTES = {
-    f"{name}.md": f"# The {name}\n\nCoaching {does} in the {name} agency. {more}\n"
-    for name, does, more in (
-        ("orchard", "helped teams", "Nobody coached before."),
-        ("harbour", "failed", "Boats stayed out."),
-        ("mill", "was paid for", "A grant came late."),
-        ("valley", "lasted", "Leaders stayed."),
-        ("bridge", "was refused", "The agency had no time."),
-        ("garden", "began", "Carers asked for it."),
-    )
-}
-
-
-@pytest.fixture
-def retriever(tmp_path: Path) -> Retriever:
-    return Retriever(index_over(tmp_path, FakeEncoder(), NOTES), FakeEncoder())
+from assistant.encoding import unit
+from assistant.retrieval import FAR, STEEPNESS, WEIGHTS, fuse, looked_into
 
 
 @given(farther=st.floats(0, 0.1))
@@ -48,26 +27,26 @@ def test_nearly_all_as_near_as_the_nearest_are_told_from_one_that_is_not() -> No
     assert fused.tolist() == [0] + [WEIGHTS["meaning"]] * 30
 
 
-def test_the_candidates_that_are_looked_into_come_first_by_words_and_meaning_half_and_half(
-    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    question = "coaching in an agency"
-    every = retriever.search(question, 100)
-    words, meaning = every.signals["words"], every.signals["meaning"]
+def test_the_candidates_that_are_looked_into_come_first_by_words_and_meaning_half_and_half() -> None:
+    generator = np.random.default_rng(7)
+    whole = {f"p{n:02d}": unit(generator.standard_normal(16)) for n in reversed(range(40))}
+    vector, most = unit(generator.standard_normal(16)), 20.0
+    by_words = {identity: float(generator.uniform(0, most)) for identity in list(whole)[::2]}
+
+    names, scores = looked_into(by_words, whole, vector, most, 9)
+
+    every = sorted(whole)
+    words = np.array([by_words.get(identity, 0.0) for identity in every]) / most
+    meaning = np.round(np.array([whole[identity] @ vector for identity in every], dtype=np.float64), 6)
     low = np.percentile(meaning, FAR)
     half = words**STEEPNESS + np.maximum((meaning - low) / (meaning.max() - low), 0)
-    expected = [every.candidates[place] for place in np.argsort(-half, kind="stable")[:3]]
-    monkeypatch.setattr(retrieval, "LOOKED_INTO", 3)
+    first = sorted(np.argsort(-half, kind="stable")[:9])
+    assert names == [every[place] for place in first]
+    assert scores["words"].tolist() == words[first].tolist()
+    assert scores["meaning"] == pytest.approx(meaning[first], abs=2e-6)
 
-    some = retriever.search(question, 2)
 
-    assert some.candidates == tuple(sorted(expected))
-    for place, identity in enumerate(some.candidates):
-        before = every.candidates.index(identity)
-        for name in ("words", "meaning", "sentence", "tokens"):
-            assert some.signals[name][place] == every.signals[name][before]
-    for item in some.evidence:
-        identity = item.passage.id
-        assert some.matches[identity].tolist() == every.matches[identity].tolist()
-        assert (some.sentence_vectors[identity] == every.sentence_vectors[identity]).all()
-    assert len(retriever.search(question, 5).evidence) == 5, "as many as are asked for"
+def test_of_equals_those_first_by_id_are_looked_into() -> None:
+    whole = {name: np.eye(4, dtype=np.float32)[0] for name in "cabd"}
+
+    assert looked_into({}, whole, np.eye(4, dtype=np.float32)[0], 1.0, 2)[0] == ["a", "b"]

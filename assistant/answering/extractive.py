@@ -21,8 +21,9 @@ from assistant.sentences import needs_what_is_before, points_back
 # How many of the most relevant sentences stand in an answer whatever their side, since a label can be wrong:
 # evals/decisions/choosing.md.
 BEST = 4
-# How many of the side that is asked for, and of the other.
+# How many of the side that is asked for: evals/decisions/choosing.md.
 PER_SIDE = 5
+# How many of the other.
 OTHER_SIDE = 2
 # How many of one study: evals/decisions/choosing.md.
 PER_STUDY = 4

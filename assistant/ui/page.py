@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
@@ -33,7 +34,8 @@ def main() -> None:
     left, right = st.columns([5, 3], gap="medium")
     # In a container of its own: at Streamlit's own foot of the page, the page follows its end.
     with st.container(key="ask"):
-        st.chat_input("Ask about enablers and barriers", key="question", submit_mode="stop", on_submit=_take)
+        ask = partial(_take, "question")
+        st.chat_input("Ask about enablers and barriers", key="question", submit_mode="stop", on_submit=ask)
     with left:
         st.title("Evidence assistant", anchor=False)
         st.caption(
@@ -48,12 +50,8 @@ def main() -> None:
             st.caption(state.keeping.problem)
         offered = st.empty()
         asking = state.pending or (Asking(state.asked, within) if state.asked else cut_off)
-        if asking is None and (asked := _offer(offered)):
-            asking = Asking(asked, within)
-        if asking is not None:
-            offered.empty()
-        if asking is not cut_off:
-            state.open = None
+        if asking is None:
+            _offer(offered)
     with right, st.container(key="source-panel"):
         _show_open_source()
     if asking is not None:
@@ -62,9 +60,13 @@ def main() -> None:
         st.rerun()
 
 
-def _take() -> None:
-    """Keep what was typed until it is asked: a click elsewhere may end this run before."""
-    st.session_state.asked = st.session_state.question
+def _take(key: str) -> None:
+    """Keep what was typed or chosen until it is asked: a click elsewhere may end this run before.
+
+    The open source is closed here and nowhere later: what is clicked from now on is to be opened.
+    """
+    st.session_state.asked = st.session_state[key]
+    st.session_state.open = None
 
 
 def _show_controls() -> Filter | None:
@@ -123,6 +125,7 @@ def _show_reading(number: int, standalone: str, within: Filter | None) -> None:
             meant = st.text_area("The question in full", standalone, key=f"meant-{number}")
             if st.form_submit_button("Ask this instead") and meant.strip():
                 st.session_state.pending = Asking(meant, within, restated=True)
+                st.session_state.open = None
                 st.rerun()
 
 
@@ -192,6 +195,7 @@ def _ask_again(exchange: Exchange) -> None:
     saved = exchange.saved
     assert saved is not None
     st.session_state.pending = Asking(saved.standalone, filter_kept(saved.form), restated=True, before=saved)
+    st.session_state.open = None
 
 
 def _show_open_source() -> None:
@@ -216,8 +220,8 @@ def _show_open_source() -> None:
         )
 
 
-def _offer(place: st.delta_generator.DeltaGenerator) -> str | None:
-    """Suggested questions that have an answer; the one that was clicked."""
+def _offer(place: st.delta_generator.DeltaGenerator) -> None:
+    """Suggested questions that have an answer; a click asks one."""
     exchanges = st.session_state.exchanges
     try:
         generation = assistant().index.live().name
@@ -225,12 +229,10 @@ def _offer(place: st.delta_generator.DeltaGenerator) -> str | None:
         questions = suggested(generation, claims)
     except AssistantError as error:
         place.warning(str(error))
-        return None
-    if not questions:
-        return None
-    return place.pills(
-        "You can ask", questions, key=f"suggestions-{len(exchanges)}", label_visibility="visible", wrap=True
-    )
+        return
+    if questions:
+        key = f"suggestions-{len(exchanges)}"
+        place.pills("You can ask", questions, key=key, on_change=partial(_take, key), wrap=True)
 
 
 def _answer(asking: Asking) -> None:

@@ -30,7 +30,7 @@ def chosen() -> list[Candidate]:
 def claims_of(model: QueuedChatModel, candidates: list[Candidate] | None = None) -> list[Claim]:
     heads = {"doc": head("doc", year=2019)}
     shown = chosen() if candidates is None else candidates
-    return list(draft(model, "What helps?", shown, heads, load_framework(), lambda _: None))
+    return list(draft(model, "What helps?", shown, heads, load_framework(), lambda _: None, lambda _: False))
 
 
 class Endless(QueuedChatModel):
@@ -61,6 +61,10 @@ class Endless(QueuedChatModel):
         ("1. Twelve teams took part [3] ", (Stance.NEITHER, "Twelve teams took part", [3])),
         ("* Twelve   teams\ttook part [3; 3]", (Stance.NEITHER, "Twelve teams took part", [3])),
         ("+ Coaching helps teams [1, 99]", (Stance.ENABLER, "Coaching helps teams", [1])),
+        ("+ Coaching helps teams [1-3]", (Stance.ENABLER, "Coaching helps teams", [1, 2, 3])),
+        ("+ Coaching helps teams [2–2000000]", (Stance.ENABLER, "Coaching helps teams", [2, 3])),
+        ("+ Coaching helps teams [Sentences 1, 3]", (Stance.ENABLER, "Coaching helps teams", [1, 3])),
+        ("**+ Coaching** helps teams [1]", (Stance.ENABLER, "Coaching helps teams", [1])),
     ],
 )
 def test_a_line_is_a_side_a_claim_and_numbers(line: str, expected: tuple[Stance, str, list[int]]) -> None:
@@ -152,9 +156,41 @@ def test_a_sentence_that_is_copied_out_keeps_its_own_side() -> None:
     assert second.stance is Stance.BARRIER
 
 
+def test_of_several_sentences_those_are_cited_that_bear_the_claim_out_alone() -> None:
+    model = QueuedChatModel("= Both stand in the study [2, 1, 3]")
+    heads, framework = {"doc": head("doc")}, load_framework()
+
+    def rests_on_the_first(claim: Claim) -> bool:
+        return claim.citations[0].quote == TEXTS[0].text
+
+    (claim,) = draft(model, "?", chosen(), heads, framework, lambda _: None, rests_on_the_first)
+
+    assert [citation.quote for citation in claim.citations] == [TEXTS[0].text]
+
+
+def test_a_claim_from_sentences_that_take_no_side_takes_none() -> None:
+    (claim,) = claims_of(QueuedChatModel("+ The study had twelve teams [3]"))
+
+    assert claim.stance is Stance.NEITHER
+
+
+def test_half_a_character_in_an_answer_harms_nothing() -> None:
+    (claim,) = claims_of(QueuedChatModel("+ Coaching helps \ud800 teams [1]"))
+
+    claim.text.encode("utf-8")
+
+
+def test_a_line_that_only_begins_like_silence_is_no_silence() -> None:
+    model = QueuedChatModel("Not in the evidence base is one cause alone.", "+ Coaching helps teams [1]")
+
+    assert [claim.text for claim in claims_of(model)] == ["Coaching helps teams"]
+
+
 def test_claims_come_as_soon_as_their_line_is_complete() -> None:
     model = Endless("+ Coaching helps", " teams keep it [1]\n", "- Short grants", " stop teams [2]\n")
-    claims = draft(model, "What helps?", chosen(), {"doc": head("doc")}, load_framework(), lambda _: None)
+    claims = draft(
+        model, "What helps?", chosen(), {"doc": head("doc")}, load_framework(), lambda _: None, lambda _: True
+    )
 
     assert next(claims).text == "Coaching helps teams keep it"
     assert model.taken == 2

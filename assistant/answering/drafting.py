@@ -26,6 +26,7 @@ SOME_MAY_NOT_LEAVE = (
     "{count} of the sentences found stand in documents that may not leave this machine; {model} was not shown "
     "them."
 )
+NOTHING_IN_THE_REST = "It found nothing in the others. " + SELECTED
 NOTHING_BORNE_OUT = "Nothing that {model} wrote is borne out by its sources. " + SELECTED
 
 
@@ -99,6 +100,9 @@ class Drafter:
             if into.is_borne_out or into.author:
                 return
 
+    def _bears_out(self, claim: Claim) -> bool:
+        return self._check(claim).support is not Support.UNSUPPORTED
+
     def _worded(
         self,
         model: ChatModel,
@@ -116,11 +120,16 @@ class Drafter:
             into.notice = SOME_MAY_NOT_LEAVE.format(count=len(candidates) - len(shown), model=model.name)
         into.author = model.name
         try:
-            yield from generative.draft(model, question, shown, heads, self._framework, self._record)
+            yield from generative.draft(
+                model, question, shown, heads, self._framework, self._record, self._bears_out
+            )
         except ChatModelFailed as error:
             into.checked.clear()
             into.author, into.notice = "", f"{error} {SELECTED}"
         else:
+            if not into.checked and len(shown) < len(candidates):
+                # What it was not shown may answer.
+                into.author, into.notice = "", f"{into.notice} {NOTHING_IN_THE_REST}"
             if into.checked and not into.is_borne_out:
                 into.set_aside, into.checked = into.checked, []
                 into.author = ""

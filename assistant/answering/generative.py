@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.answering.chat_models import ChatModel
 from assistant.answering.citing import basis_of, cite, gaps_of
@@ -31,9 +32,14 @@ MAX_CHARACTERS = 16_000
 # No claim of 25 words with its numbers is longer; a longer line is not tried as one.
 MAX_LINE = 1000
 LINE = re.compile(
-    r"^(?:\d+[.)] ?)?+(?P<side>[+\-−–*=•])?+ ?+(?P<text>[^\[\]]{8,}?) ?(?P<numbers>(?:\[[\d,; ]+\] ?)+)[. ]*$"
+    r"^(?:\d+[.)] ?)?+(?P<side>[+\-−–*=•])?+ ?+(?P<text>[^\[\]]{8,}?) ?"
+    r"(?P<numbers>(?:\[(?:sentences? )? ?\d[\d,;–\- ]*\] ?)+)[. ]*$",
+    re.IGNORECASE,
 )
-NOTHING = re.compile(r"^\W*not in the evidence\b", re.IGNORECASE)
+SPAN = re.compile(r"(?P<first>\d+)(?: ?[-–] ?(?P<last>\d+))?")
+# Marks of bold or slanted type round a side or a claim.
+TYPE = re.compile(r"\*\*|__|`")
+NOTHING = re.compile(r"^\W*not in the evidence\W*$", re.IGNORECASE)
 SIDES = {"+": Stance.ENABLER, "-": Stance.BARRIER, "−": Stance.BARRIER, "–": Stance.BARRIER}
 
 
@@ -44,9 +50,10 @@ def draft(
     heads: dict[str, DocumentHead],
     framework: Framework,
     record: Callable[[Sending], None],
+    bears_out: Callable[[Claim], bool],
 ) -> Iterator[Claim]:
     """Claims that the model words, each as soon as its line is complete, with the sentences that it
-    points at.
+    points at: where some of these bear the claim out alone (`bears_out`), with these only.
 
     At most `MAX_CLAIMS`, none twice. Asked once more, with what was wrong, if nothing of the first answer can be
     read; asked the same if the
@@ -55,6 +62,7 @@ def draft(
     """
     shown = list(candidates[:SENTENCES])
     sending = _sending(model, question, shown, heads)
+    claimed = partial(_claim, shown=shown, heads=heads, framework=framework)
     # What a model repeats of its own prompt is no claim, whatever it points at.
     rules = _flat(load_prompt("answer").fill(question=question, sentences=""))
     for request in range(1, REQUESTS + 1):
@@ -67,7 +75,8 @@ def draft(
                 for stance, text, numbers in parse(line, len(shown)):
                     if text.casefold() not in said and _flat(text) not in rules:
                         said.add(text.casefold())
-                        yield _claim(stance, text, numbers, shown, heads, framework)
+                        alone = [n for n in numbers if bears_out(claimed(stance, text, [n]))]
+                        yield claimed(stance, text, alone or numbers)
                 if len(said) >= MAX_CLAIMS:
                     break
         except ChatModelFailed as failed:
@@ -91,7 +100,9 @@ def _lines(parts: Iterator[str]) -> Iterator[str]:
     """Whole lines out of a stream of parts, up to `MAX_CHARACTERS` in all."""
     rest, left = "", MAX_CHARACTERS
     for part in parts:
-        *whole, rest = (rest + part[:left]).split("\n")
+        # Half a character cannot be written or compared.
+        readable = part[:left].encode("utf-8", "replace").decode("utf-8")
+        *whole, rest = (rest + readable).split("\n")
         yield from whole
         left -= len(part)
         if left <= 0:
@@ -105,15 +116,21 @@ def parse(text: str, count: int) -> list[tuple[Stance, str, list[int]]]:
     do not exist and are left out, and so is a claim with none left."""
     claims = []
     for whole in text.splitlines():
-        line = " ".join(whole.split())
+        line = " ".join(TYPE.sub("", whole).split())
         match = LINE.match(line) if len(line) <= MAX_LINE else None
         if match is None:
             continue
-        numbers = [int(number) for number in re.findall(r"\d+", match["numbers"])]
-        real = list(dict.fromkeys(number for number in numbers if 1 <= number <= count))
+        spans = SPAN.finditer(match["numbers"])
+        real = list(dict.fromkeys(number for span in spans for number in _numbers(span, count)))
         if real:
             claims.append((SIDES.get(match["side"] or "", Stance.NEITHER), match["text"].strip(), real))
     return claims
+
+
+def _numbers(span: re.Match[str], count: int) -> range:
+    """The numbers from a first to a last that exist."""
+    first = int(span["first"])
+    return range(max(first, 1), min(int(span["last"] or first), count) + 1)
 
 
 def _sending(
@@ -150,6 +167,7 @@ def _claim(
     stance: Stance,
     text: str,
     numbers: Sequence[int],
+    *,
     shown: Sequence[Candidate],
     heads: dict[str, DocumentHead],
     framework: Framework,
@@ -157,11 +175,14 @@ def _claim(
     chosen = [shown[number - 1] for number in numbers]
     labels = chosen[0].sentence.labels
     citations = tuple(cite(c.evidence, c.position, c.position) for c in chosen)
-    # A sentence that is copied out says what it says, whichever side the model puts it on.
+    # A sentence that is copied out says what it says, whichever side the model puts it on; and where none of the
+    # sentences takes a side, the claim takes none.
     copied = next((c.sentence for c in chosen if c.sentence.text == text), None)
+    takes_a_side = any(c.sentence.labels.stance is not Stance.NEITHER for c in chosen)
+    side = stance if takes_a_side else Stance.NEITHER
     return Claim(
         text=text,
-        stance=copied.labels.stance if copied else stance,
+        stance=copied.labels.stance if copied else side,
         citations=citations,
         support=Support.UNSUPPORTED,
         reason="not checked yet",

@@ -37,15 +37,24 @@ def _build() -> Assistant:
     return open_assistant(settings())
 
 
+@functools.lru_cache(maxsize=1)
+def _build_selecting() -> Assistant:
+    """The same without a chat model."""
+    return open_assistant(settings().model_copy(update={"model": None}))
+
+
 @functools.lru_cache(maxsize=256)
 def suggested(generation: str, asked: tuple[Claim, ...] = ()) -> tuple[str, ...]:
     """Questions that have an answer in this generation of the index, at most four.
 
-    After an answer they go on from its claims; before the first they are general.
+    After an answer they go on from its claims; before the first they are general. Nobody has asked them, so no
+    chat model is sent anything for them.
     """
     found = []
+    with _lock:
+        selecting = _build_selecting() if settings().model else _build()
     for question in suggestions(framework(), asked):
-        if assistant().ask(question).status is not Status.NOT_IN_EVIDENCE:
+        if selecting.ask(question).status is not Status.NOT_IN_EVIDENCE:
             found.append(question)
         if len(found) == 4:
             break

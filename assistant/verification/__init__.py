@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.records import Claim, Support
+from assistant.sentences import sentence_spans
 from assistant.verification.abstention import Signals, answerability
 from assistant.verification.amounts import numbers_fault
 from assistant.verification.faults import (
@@ -45,7 +46,7 @@ def verify(claim: Claim, scorer: SupportScorer | None = None) -> Claim:
     """
     if not claim.citations:
         return replace(claim, support=Support.UNSUPPORTED, reason="it cites nothing")
-    if any(claim.text == citation.quote for citation in claim.citations):
+    if any(_is_whole_sentence(claim.text, citation.quote) for citation in claim.citations):
         return replace(claim, support=Support.SUPPORTED, reason="the source's own words")
     fault = fault_of(claim)
     if fault:
@@ -58,6 +59,18 @@ def verify(claim: Claim, scorer: SupportScorer | None = None) -> Claim:
     if share >= PARTLY_AT:
         return replace(claim, support=Support.PARTLY, reason="only part of it stands in the cited sentences")
     return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences do not say it")
+
+
+def _is_whole_sentence(text: str, quote: str) -> bool:
+    """Whether a claim is a quotation, or one of its sentences, letter for letter but for what a model changes in
+    passing: small letters, spaces, the last mark."""
+    whole = _plain(text)
+    sentences = [quote[start:end] for start, end in sentence_spans(quote)]
+    return text == quote or (bool(whole) and whole in map(_plain, (quote, *sentences)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .!;,\"“”‘’'")
 
 
 def fault_of(claim: Claim) -> str | None:
@@ -80,7 +93,7 @@ def fault_of(claim: Claim) -> str | None:
 def _scored(claim: Claim, scorer: SupportScorer) -> Claim:
     verdict = scorer.score(claim.text, [citation.quote for citation in claim.citations])
     if verdict.contradict >= OPPOSED_AT:
-        return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences speak against it")
+        return replace(claim, support=Support.UNSUPPORTED, reason="the cited sentences seem to say otherwise")
     if verdict.support >= BORNE_OUT_AT:
         return replace(claim, support=Support.SUPPORTED, reason="the cited sentences bear it out")
     if verdict.support >= PARTLY_BORNE_OUT_AT:

@@ -45,6 +45,11 @@ def load_public(directory: Path, seed: int) -> Mixture:
     return mixture
 
 
+def load_claims_of_scifact(directory: Path, seed: int) -> list[Example]:
+    """SciFact's claims as training examples; the draw of other sentences depends on the seed alone."""
+    return list(_scifact(directory / "scifact", random.Random(seed)))
+
+
 def drawn(name: str) -> set[str]:
     """Questions of a set, by id, from which the shipped reader learnt what answers them."""
     ids: dict[str, list[str]] = json.loads(LEARNT.read_text(encoding="utf-8"))

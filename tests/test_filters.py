@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,20 @@ def test_a_source_is_named_by_file_id_path_title_or_a_part_of_it(word: str) -> N
     assert chosen(source=word).source == ("harbour",)
 
 
+def test_a_part_of_a_title_may_be_short() -> None:
+    heads = [head("a", title="Change in the NHS"), head("b", title="Change elsewhere"), head("nhs1")]
+
+    assert filter_of({"source": ["NHS"]}, heads, FRAMEWORK).source == ("a", "nhs1")
+
+
+def test_the_beginning_of_an_id_has_four_digits() -> None:
+    heads = [replace(head("a"), id="12345"), replace(head("b"), id="12399")]
+
+    assert filter_of({"source": ["1234"]}, heads, FRAMEWORK).source == ("12345",)
+    with pytest.raises(BadInput, match="no source '123'"):
+        filter_of({"source": ["123"]}, heads, FRAMEWORK)
+
+
 def test_a_cluster_is_named_by_its_id_or_its_name() -> None:
     assert (
         chosen(cluster="macro-context").cluster
@@ -87,6 +102,11 @@ def test_years_are_one_year_or_a_range_with_open_ends(
 def test_what_is_no_year_is_refused_with_the_forms_that_are(word: str) -> None:
     with pytest.raises(BadInput, match="2015-2020"):
         chosen(year=word)
+
+
+def test_more_than_one_range_of_years_is_refused() -> None:
+    with pytest.raises(BadInput, match="one year or range of years, not 2018 and 2021"):
+        filter_of({"year": ["2018", "2021"]}, HEADS, FRAMEWORK)
 
 
 def test_years_of_which_there_is_nothing_are_told_with_those_that_there_are() -> None:

@@ -18,7 +18,7 @@ PANEL = "Look only at (repeat an option for several values)"
 OPTIONS = {
     "source": "Title or a part of it, file, id.",
     "kind": "As in sources: study, review …",
-    "year": "2018, 2015-2020, 2015- or -2020.",
+    "year": "2018, 2015-2020, 2015- or -2020; once.",
     "sector": "Field of practice.",
     "country": "Where it was.",
     "sensitivity": "public, team or restricted.",

@@ -91,21 +91,23 @@ def _named(word: str, heads: Collection[DocumentHead]) -> list[str]:
     sought = word.casefold()
     exact = [head.id for head in heads if word in (head.name, head.path, head.id)]
     exact = exact or [head.id for head in heads if head.source.title.casefold() == sought]
-    if exact or len(word) < MIN_DIGITS:
+    if exact or not sought:
         return exact
     return [
         head.id
         for head in heads
-        if head.id.startswith(sought)
+        if (len(sought) >= MIN_DIGITS and head.id.startswith(sought))
         or any(sought in name.casefold() for name in (head.source.title, head.name))
     ]
 
 
 def _years(words: Sequence[str], heads: Collection[DocumentHead]) -> tuple[int | None, int | None]:
-    """First and last year of the last word given, as `2018`, `2015-2020`, `2015-` or `-2020`."""
+    """First and last year of the one word given, as `2018`, `2015-2020`, `2015-` or `-2020`."""
     if not words:
         return None, None
-    word = words[-1].strip()
+    if len(words) > 1:
+        raise BadInput(f"Give one year or range of years, not {' and '.join(words)}.")
+    word = words[0].strip()
     match = YEARS.fullmatch(word)
     years = [int(year) if year else None for year in match.group("only", "first", "last")] if match else []
     only, first, last = years or (None, None, None)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import BadInput
 from assistant.framework import load_framework
 from assistant.index import Generation, Index
-from assistant.index.filtering import allowed_passages, filter_of
+from assistant.index.filtering import allowed_passages, filter_of, left_out
 from assistant.records import Filter, Sensitivity, Stance, Voice
 from assistant.retrieval import CANDIDATES, Retriever
 from tests.builders import head, index_over, passage, said
@@ -161,6 +161,25 @@ def test_a_filter_without_values_takes_everything() -> None:
 )
 def test_a_document_must_fit_every_field_that_is_asked_for(within: Filter, taken: list[str]) -> None:
     assert names_taken(within) == taken
+
+
+def test_country_and_sector_are_those_of_the_study_where_a_document_states_none() -> None:
+    interview = replace(HEADS[2], study_countries=("Northvale",), study_sectors=("health",))
+
+    for within in (Filter(country=("Northvale",)), Filter(sector=("health",))):
+        assert within.takes_document(interview)
+        assert not within.takes_document(HEADS[2])
+
+
+def test_it_is_told_how_many_documents_are_left_out_because_a_field_is_not_known() -> None:
+    interview = replace(head("interview"), study_countries=("Northvale",))
+    within = Filter(country=("Northvale",), sector=("health",), voice=(Voice.AUTHORS,))
+
+    assert left_out(within, [*HEADS, interview]) == [
+        "3 of 4 documents state no sector and are not looked at.",
+        "1 of 4 documents states no country and is not looked at.",
+    ]
+    assert left_out(Filter(source=("harbour",)), HEADS) == []
 
 
 def test_stance_voice_and_cluster_must_hold_of_one_sentence() -> None:

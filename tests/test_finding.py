@@ -91,6 +91,15 @@ def test_options_of_the_program_narrow_search_ask_and_mentions(program: dict[str
     assert {item["file"] for item in json_of(program, "search", "What lasted?")["results"]} == set(FILES)
 
 
+def test_documents_that_a_filter_leaves_out_for_want_of_knowledge_are_counted(
+    program: dict[str, str],
+) -> None:
+    for command in ("search", "ask", "mentions"):
+        done = run(program, command, "lantern model", "--country", "northvale")
+
+        assert done.stderr == "2 of 3 documents state no country and are not looked at.\n"
+
+
 def test_an_option_that_is_repeated_takes_any_of_its_values(program: dict[str, str]) -> None:
     found = json_of(program, "search", "story", "--source", "harbour.md", "--source", "Orchard")["results"]
 

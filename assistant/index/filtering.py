@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import BadInput
 from assistant.framework import Framework
+from assistant.messages import plural
 from assistant.records import DocumentHead, Filter, Sensitivity, Stance, Voice
+from assistant.records.countries import full_name
 
 if TYPE_CHECKING:
     from assistant.index import Generation
 
 YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4})?")
+# What is shorter is not taken for the beginning of an id.
 MIN_DIGITS = 4
 # Names that an error lists before it counts the rest.
 LISTED = 20
@@ -33,13 +37,15 @@ def filter_of(
     def chosen(field: str, known: Mapping[str, Value]) -> tuple[Value, ...]:
         return _values(field, wanted.get(field, ()), known)
 
+    countries = [full_name(word) for word in wanted.get("country", ())]
+
     clusters = {c.id: c.id for c in framework.clusters} | {c.name: c.id for c in framework.clusters}
     return Filter(
         source=_sources(wanted.get("source", ()), heads),
         kind=chosen("kind", _themselves(head.source.kind for head in heads)),
         year=_years(wanted.get("year", ()), heads),
-        sector=chosen("sector", _themselves(name for head in heads for name in head.source.sector)),
-        country=chosen("country", _themselves(name for head in heads for name in head.source.country)),
+        sector=chosen("sector", _themselves(name for head in heads for name in head.sectors)),
+        country=_values("country", countries, _themselves(name for head in heads for name in head.countries)),
         sensitivity=chosen("sensitivity", {value.value: value for value in Sensitivity}),
         cluster=chosen("cluster", clusters),
         stance=chosen("stance", {value.value: value for value in Stance}),
@@ -54,6 +60,16 @@ def allowed_passages(generation: Generation, within: Filter) -> set[str]:
         stance=within.stance, voice=within.voice, cluster=within.cluster, sensitivity=within.sensitivity
     )
     return {identity for identity, document in labelled if document in documents}
+
+
+def left_out(within: Filter, heads: Collection[DocumentHead]) -> list[str]:
+    """A line for each field of a filter for which documents are left out because it is not known of them."""
+    counts = Counter(field for head in heads for field in within.not_known(head))
+    return [
+        f"{count} of {len(heads)} documents {plural(count, 'states', 'state')} no {field} and "
+        f"{plural(count, 'is', 'are')} not looked at."
+        for field, count in counts.items()
+    ]
 
 
 def _themselves(names: Iterable[str | None]) -> dict[str, str]:

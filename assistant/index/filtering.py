@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import BadInput
@@ -21,6 +20,13 @@ YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4}
 MIN_DIGITS = 4
 # Names that an error lists before it counts the rest.
 LISTED = 20
+# What a document need not state.
+KNOWN_OF: dict[str, Callable[[DocumentHead], object]] = {
+    "kind": lambda head: head.source.kind,
+    "year": lambda head: head.source.year,
+    "sector": lambda head: head.sectors,
+    "country": lambda head: head.countries,
+}
 
 Value = TypeVar("Value")
 
@@ -64,11 +70,13 @@ def allowed_passages(generation: Generation, within: Filter) -> set[str]:
 
 def left_out(within: Filter, heads: Collection[DocumentHead]) -> list[str]:
     """A line for each field of a filter for which documents are left out because it is not known of them."""
-    counts = Counter(field for head in heads for field in within.not_known(head))
+    fields = [field for field in within.stated() if field in KNOWN_OF]
+    counts = {field: sum(not KNOWN_OF[field](head) for head in heads) for field in fields}
     return [
         f"{count} of {len(heads)} documents {plural(count, 'states', 'state')} no {field} and "
         f"{plural(count, 'is', 'are')} not looked at."
         for field, count in counts.items()
+        if count
     ]
 
 

@@ -51,12 +51,6 @@ class Filter:
             and _fits(self.sensitivity, [tier for tier, _ in head.tiers] or [head.sensitivity])
         )
 
-    def not_known(self, head: DocumentHead) -> list[str]:
-        """The fields that have values, of which nothing is known of a document: it is left out for these."""
-        source = head.source
-        known = {"kind": source.kind, "year": source.year, "sector": head.sectors, "country": head.countries}
-        return [field for field in self.stated() if field in known and not known[field]]
-
     def passages_in(self, head: DocumentHead) -> int:
         """How many passages of a document that fits are of a tier that is looked at."""
         if not self.sensitivity or not head.tiers:

@@ -16,6 +16,7 @@ from langchain_core.messages.content import TextContentBlock, create_citation, c
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
+from assistant.errors import BadInput
 from assistant.pipeline import Assistant, open_assistant
 from assistant.records import Answer, Citation, Evidence, Filter, Sensitivity
 from assistant.settings import load_settings
@@ -26,7 +27,7 @@ class EvidenceRetriever(BaseRetriever):
 
     `k` is how many at most, `within` which are looked at; both can be given to `invoke` as well. What a
     program does with them is not known here, and it may well send them to a model that runs elsewhere:
-    with `public_only` public documents alone are looked at, whatever `within` says.
+    with `public_only` of what `within` takes public documents alone are looked at.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -50,10 +51,17 @@ class EvidenceRetriever(BaseRetriever):
         within: Filter | None = None,
     ) -> list[Document]:
         """Raises BadInput, IndexMissing, IndexMismatch or IndexDamaged."""
+        limit = self.k if k is None else k
+        if not isinstance(limit, int) or limit < 1:
+            raise BadInput(f"`k` is how many documents at most, 1 or more, not {limit!r}.")
         looked_at = self.within if within is None else within
+        if not isinstance(looked_at, Filter):
+            raise BadInput(f"`within` is an `assistant.records.Filter`, not {looked_at!r}.")
         if self.public_only:
+            if looked_at.sensitivity and Sensitivity.PUBLIC not in looked_at.sensitivity:
+                return []
             looked_at = replace(looked_at, sensitivity=(Sensitivity.PUBLIC,))
-        found = self.assistant.search(query, self.k if k is None else k, looked_at)
+        found = self.assistant.search(query, limit, looked_at)
         return [document_of(item) for item in found.evidence]
 
 

@@ -20,7 +20,7 @@ from assistant.index.sync import Sync
 from assistant.pipeline import open_assistant
 from assistant.settings import Settings, load_settings
 from tests.fakes import matched
-from tests.tiny_models import tiny_cross_encoder, tiny_encoder
+from tests.tiny_models import tiny_cross_encoder, tiny_encoder, tiny_static_encoder
 
 PASSAGE = "Carers of the night trust leaders. Volunteers and boats."
 SENTENCES = [(0, 34), (35, 56)]
@@ -127,6 +127,43 @@ def test_files_that_are_no_model_are_told_when_they_are_loaded(tmp_path: Path) -
         ConfiguredEncoder(tmp_path).encode_query("Who?")
     with pytest.raises(RerankerUnavailable, match="cannot be used"):
         ConfiguredCrossEncoder(tmp_path).chances("Who?", ["Carers."])
+
+
+def test_a_model_of_word_vectors_reads_any_length_and_matches_by_sentences(tmp_path: Path) -> None:
+    static = tiny_static_encoder(tmp_path / "static", query="query : ", document="document : ")
+    encoder = ConfiguredEncoder(static)
+    reference = SentenceTransformer(str(static), device="cpu")
+
+    (made,) = encoder.encode_passages([(PASSAGE, SENTENCES)])
+    question, asked = encoder.encode_query(QUESTION), encoder.encode_query_tokens(QUESTION)
+
+    parts = ["document : " + text for text in (PASSAGE, PASSAGE[:34], PASSAGE[35:])]
+    expected = reference.encode([*parts, "query : " + QUESTION], prompt="", normalize_embeddings=True)
+    assert np.allclose(np.stack([made.passage, *made.sentences, question]), expected, atol=1e-5)
+    assert encoder.limit > 8000
+    assert np.allclose(matched(asked, made.tokens), made.sentences @ question, atol=0.02)
+
+
+def test_an_index_is_made_and_searched_with_a_model_of_word_vectors(tmp_path: Path) -> None:
+    file = tmp_path / "carers.md"
+    file.write_text("# Night carers\n\nLanterns helped the carers of the night.\n", encoding="utf-8")
+    encoder = tiny_static_encoder(tmp_path / "static")
+    settings = Settings(index=tmp_path / "index", cache=tmp_path, encoder=encoder)
+    Sync(settings.index, open_encoder(encoder), load_framework()).run(find_files([file])[0])
+
+    [found] = open_assistant(settings).search("Who helps carers?", 5).evidence
+
+    assert "Lanterns helped" in found.passage.text
+
+
+def test_a_model_that_fails_at_its_work_is_told_in_one_sentence(tmp_path: Path) -> None:
+    encoder = ConfiguredEncoder(tiny_static_encoder(tmp_path / "static", words=3))
+    ranker = ConfiguredCrossEncoder(tiny_cross_encoder(tmp_path / "ranker", words=3))
+
+    with pytest.raises(EncoderUnavailable, match="cannot encode"):
+        encoder.encode_query(QUESTION)
+    with pytest.raises(RerankerUnavailable, match="cannot be used"):
+        ranker.chances(QUESTION, [PASSAGE])
 
 
 def test_a_cross_encoder_s_scores_are_chances_in_its_own_order(ranker: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import BadInput
 from assistant.framework import load_framework
 from assistant.index import Generation, Index
-from assistant.index.filtering import allowed_passages, filter_of
+from assistant.index.filtering import allowed_passages, filter_of, left_out
 from assistant.records import Filter, Sensitivity, Stance, Voice
 from assistant.retrieval import CANDIDATES, Retriever
 from tests.builders import head, index_over, passage, said
@@ -64,6 +65,20 @@ def test_a_source_is_named_by_file_id_path_title_or_a_part_of_it(word: str) -> N
     assert chosen(source=word).source == ("harbour",)
 
 
+def test_a_part_of_a_title_may_be_short() -> None:
+    heads = [head("a", title="Change in the NHS"), head("b", title="Change elsewhere"), head("nhs1")]
+
+    assert filter_of({"source": ["NHS"]}, heads, FRAMEWORK).source == ("a", "nhs1")
+
+
+def test_the_beginning_of_an_id_has_four_digits() -> None:
+    heads = [replace(head("a"), id="12345"), replace(head("b"), id="12399")]
+
+    assert filter_of({"source": ["1234"]}, heads, FRAMEWORK).source == ("12345",)
+    with pytest.raises(BadInput, match="no source '123'"):
+        filter_of({"source": ["123"]}, heads, FRAMEWORK)
+
+
 def test_a_cluster_is_named_by_its_id_or_its_name() -> None:
     assert (
         chosen(cluster="macro-context").cluster
@@ -87,6 +102,11 @@ def test_years_are_one_year_or_a_range_with_open_ends(
 def test_what_is_no_year_is_refused_with_the_forms_that_are(word: str) -> None:
     with pytest.raises(BadInput, match="2015-2020"):
         chosen(year=word)
+
+
+def test_more_than_one_range_of_years_is_refused() -> None:
+    with pytest.raises(BadInput, match="one year or range of years, not 2018 and 2021"):
+        filter_of({"year": ["2018", "2021"]}, HEADS, FRAMEWORK)
 
 
 def test_years_of_which_there_is_nothing_are_told_with_those_that_there_are() -> None:
@@ -141,6 +161,25 @@ def test_a_filter_without_values_takes_everything() -> None:
 )
 def test_a_document_must_fit_every_field_that_is_asked_for(within: Filter, taken: list[str]) -> None:
     assert names_taken(within) == taken
+
+
+def test_country_and_sector_are_those_of_the_study_where_a_document_states_none() -> None:
+    interview = replace(HEADS[2], study_countries=("Northvale",), study_sectors=("health",))
+
+    for within in (Filter(country=("Northvale",)), Filter(sector=("health",))):
+        assert within.takes_document(interview)
+        assert not within.takes_document(HEADS[2])
+
+
+def test_it_is_told_how_many_documents_are_left_out_because_a_field_is_not_known() -> None:
+    interview = replace(head("interview"), study_countries=("Northvale",))
+    within = Filter(country=("Northvale",), sector=("health",), voice=(Voice.AUTHORS,))
+
+    assert left_out(within, [*HEADS, interview]) == [
+        "3 of 4 documents state no sector and are not looked at.",
+        "1 of 4 documents states no country and is not looked at.",
+    ]
+    assert left_out(Filter(source=("harbour",)), HEADS) == []
 
 
 def test_stance_voice_and_cluster_must_hold_of_one_sentence() -> None:

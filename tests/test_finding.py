@@ -13,6 +13,7 @@ import pytest
 from assistant.commands.explaining import explain
 from assistant.commands.mentioning import Page, run_mentions
 from assistant.commands.reading import run_search
+from assistant.encoding.cross_encoder import ConfiguredCrossEncoder
 from assistant.errors import BadInput
 from assistant.framework import load_framework
 from assistant.pipeline import Assistant
@@ -24,6 +25,7 @@ from tests.conftest import ROOT
 from tests.fakes import FakeEncoder
 from tests.program import json_of, run, sentence
 from tests.studies import FILES, HARBOUR, LANTERN
+from tests.tiny_models import tiny_cross_encoder
 
 NORTHVALE = Filter(country=("Northvale",))
 
@@ -91,6 +93,15 @@ def test_options_of_the_program_narrow_search_ask_and_mentions(program: dict[str
     assert {item["file"] for item in json_of(program, "search", "What lasted?")["results"]} == set(FILES)
 
 
+def test_documents_that_a_filter_leaves_out_for_want_of_knowledge_are_counted(
+    program: dict[str, str],
+) -> None:
+    for command in ("search", "ask", "mentions"):
+        done = run(program, command, "lantern model", "--country", "northvale")
+
+        assert done.stderr == "2 of 3 documents state no country and are not looked at.\n"
+
+
 def test_an_option_that_is_repeated_takes_any_of_its_values(program: dict[str, str]) -> None:
     found = json_of(program, "search", "story", "--source", "harbour.md", "--source", "Orchard")["results"]
 
@@ -149,6 +160,24 @@ def test_ranks_are_among_all_candidates_and_none_without_the_words(small: Assist
         for item, reason in zip(found.evidence, reasons, strict=True)
         if not reason.ranks["words"]
     } == {"meaning"}
+
+
+def test_an_explanation_names_the_score_by_which_a_cross_encoder_decides_the_order(
+    small: Assistant, tmp_path: Path
+) -> None:
+    ranker = ConfiguredCrossEncoder(tiny_cross_encoder(tmp_path / "ranker"))
+    ranked = Assistant(small.index, FakeEncoder(), load_framework(), cross_encoder=ranker)
+
+    found = ranked.search("What helps the model?", 10)
+    reasons = explain(found)
+
+    decided = [reason.cross_encoder for reason in reasons]
+    assert decided == [item.scores["reranked"] for item in found.evidence]
+    assert decided == sorted(decided, reverse=True)
+    before = [sum(reason.shares.values()) for reason in reasons]
+    assert before != sorted(before, reverse=True)
+    assert f"with the configured cross-encoder: {decided[0]:.3f}" in reasons[0].as_text(96)
+    assert {reason.cross_encoder for reason in explain(small.search("What helps the model?", 10))} == {None}
 
 
 def test_the_program_explains_a_search(program: dict[str, str]) -> None:

@@ -73,9 +73,11 @@ def test_only_public_documents_are_given_out_unless_that_is_asked_for(over_studi
     careful = EvidenceRetriever(assistant=over_studies, k=50)
     asked = EvidenceRetriever(assistant=over_studies, k=50, public_only=False)
 
-    for documents in (careful.invoke(CELLAR), careful.invoke(CELLAR, within=restricted)):
+    either = Filter(sensitivity=(Sensitivity.RESTRICTED, Sensitivity.PUBLIC))
+    for documents in (careful.invoke(CELLAR), careful.invoke(CELLAR, within=either)):
         assert {document.metadata["sensitivity"] for document in documents} == {"public"}
         assert not any("ZEBRAFINCH" in document.page_content for document in documents)
+    assert careful.invoke(CELLAR, within=restricted) == []
     assert {d.metadata["sensitivity"] for d in asked.invoke(CELLAR, within=restricted)} == {"restricted"}
 
 
@@ -96,6 +98,20 @@ def test_it_stands_in_a_chain(over_studies: Assistant) -> None:
 def test_a_question_that_is_empty_is_refused(over_studies: Assistant) -> None:
     with pytest.raises(BadInput, match="empty"):
         EvidenceRetriever(assistant=over_studies).invoke(" ")
+
+
+@pytest.mark.parametrize("k", [0, -1, "3", 2.5])
+def test_a_number_of_documents_below_one_or_none_at_all_is_refused(over_studies: Assistant, k: Any) -> None:
+    with pytest.raises(BadInput, match="`k`"):
+        EvidenceRetriever(assistant=over_studies).invoke(LANTERN, k=k)
+
+
+@pytest.mark.parametrize("public_only", [True, False])
+def test_what_is_no_filter_is_refused(over_studies: Assistant, public_only: bool) -> None:
+    retriever = EvidenceRetriever(assistant=over_studies, public_only=public_only)
+
+    with pytest.raises(BadInput, match=r"assistant\.records\.Filter"):
+        retriever.invoke(LANTERN, within={"country": ["Northvale"]})
 
 
 def test_it_opens_the_index_of_the_settings(tmp_path: Path, over_studies: Assistant) -> None:

@@ -52,13 +52,27 @@ def tiny_encoder(folder: Path, length: int = 256, seed: int = 1, **prompts: str)
     return folder
 
 
-def tiny_cross_encoder(folder: Path, outputs: int = 1, seed: int = 2) -> Path:
-    """A cross-encoder in `folder` with so many outputs."""
+def tiny_static_encoder(folder: Path, words: int = len(SPECIAL) + len(WORDS), **prompts: str) -> Path:
+    """An encoder in `folder` of one vector for each of so many words, which it takes the mean of."""
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    vectors = np.random.default_rng(1).normal(size=(words, 16)).astype(np.float32)
+    words_to_vectors = StaticEmbedding(_tokeniser(256).backend_tokenizer, embedding_weights=vectors)
+    SentenceTransformer(modules=[words_to_vectors], prompts=prompts, device="cpu").save(str(folder))
+    return folder
+
+
+def tiny_cross_encoder(
+    folder: Path, outputs: int = 1, seed: int = 2, words: int = len(SPECIAL) + len(WORDS)
+) -> Path:
+    """A cross-encoder in `folder` with so many outputs, and vectors for so many words."""
     import torch
     from transformers import BertForSequenceClassification
 
     torch.manual_seed(seed)
-    BertForSequenceClassification(_config(num_labels=outputs)).save_pretrained(folder)
+    BertForSequenceClassification(_config(num_labels=outputs, vocab_size=words)).save_pretrained(folder)
     _tokeniser(128).save_pretrained(folder)
     return folder
 
@@ -66,14 +80,14 @@ def tiny_cross_encoder(folder: Path, outputs: int = 1, seed: int = 2) -> Path:
 def _config(**more: int):  # type: ignore[no-untyped-def]
     from transformers import BertConfig
 
+    size = {"vocab_size": len(SPECIAL) + len(WORDS), **more}
     return BertConfig(
-        vocab_size=len(SPECIAL) + len(WORDS),
         hidden_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=32,
         initializer_range=0.5,
-        **more,
+        **size,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Claim, DocumentHead, Source
+from assistant.records.countries import KINGDOM, PARTS_OF_THE_KINGDOM
 
 # How countries are called in questions; what a country is a part of, and what holds for it as well.
 COUNTRIES = {
@@ -25,8 +26,6 @@ COUNTRIES = {
     "Canada": r"canada|canadian",
     "Germany": r"germany|german",
 }
-PARTS_OF_THE_KINGDOM = ("England", "Scotland", "Wales", "Northern Ireland")
-KINGDOM = "United Kingdom"
 EVERYWHERE = "international"
 ANY_SECTOR = "public services"
 # A question's words for a sector, as sources name them.

@@ -20,8 +20,9 @@ class Explanation:
     The question's words that stand in it in any form, those that stand above it alone (title, headings, a
     table row's group), and the rest; by signal its rank among the candidates that were looked into (1 is best,
     equals share one, None where no word stands in it) and what it adds to the fused score; what a reader of the
-    question and the sentence that matches it best adds to that, if there is one; and the sentence whose meaning is
-    nearest, with its cosine.
+    question and the sentence that matches it best adds to that, if there is one; the score by which a configured
+    cross-encoder has put it in its place, half its own and half the one before it; and the sentence whose meaning
+    is nearest, with its cosine.
     """
 
     words: tuple[str, ...]
@@ -31,6 +32,7 @@ class Explanation:
     candidates: int
     shares: dict[str, float]
     reader: float | None
+    cross_encoder: float | None
     sentence: str
     cosine: float
 
@@ -44,6 +46,7 @@ class Explanation:
             "candidates": self.candidates,
             "shares": self.shares,
             "reader": self.reader,
+            "cross_encoder": self.cross_encoder,
             "sentence": self.sentence,
             "cosine": self.cosine,
         }
@@ -54,6 +57,9 @@ class Explanation:
         added = [f"{name} {share:.3f}" for name, share in self.shares.items()]
         if self.reader is not None:
             added.append(f"reader {self.reader:+.3f}")
+        order = []
+        if self.cross_encoder is not None:
+            order = [f"put in order with the configured cross-encoder: {self.cross_encoder:.3f}"]
         stands = [
             f"{place}: {', '.join(words)}"
             for place, words in (("words", self.words), ("above it", self.above), ("absent", self.absent))
@@ -63,6 +69,7 @@ class Explanation:
             "; ".join(stands) or "no words to look for",
             f"rank {', '.join(ranks)}, of {self.candidates}",
             f"score {' + '.join(added)}",
+            *order,
             f"nearest sentence ({self.cosine:.2f}): “{' '.join(self.sentence.split())}”",
         ]
         return "\n".join(textwrap.fill(line, width, subsequent_indent="  ") for line in lines)
@@ -91,6 +98,7 @@ def _explained(item: Evidence, place: int, found: Found, added: dict[str, Any]) 
         candidates=len(found.candidates),
         shares={name: round(float(values[place]), 4) for name, values in added.items()},
         reader=None if ranked is None else round(ranked - item.scores["fused"], 4),
+        cross_encoder=item.scores.get("reranked"),
         sentence=passage.sentences[nearest].text,
         cosine=round(float(cosines[nearest]), 4),
     )

@@ -18,7 +18,7 @@ PANEL = "Look only at (repeat an option for several values)"
 OPTIONS = {
     "source": "Title or a part of it, file, id.",
     "kind": "As in sources: study, review …",
-    "year": "2018, 2015-2020, 2015- or -2020.",
+    "year": "2018, 2015-2020, 2015- or -2020; once.",
     "sector": "Field of practice.",
     "country": "Where it was.",
     "sensitivity": "public, team or restricted.",
@@ -52,12 +52,18 @@ def filter_given(context: typer.Context, settings: Settings, live: Callable[[], 
     """The filter that a command's options make over the live index; None, and no index is needed, if none is
     given.
 
-    Raises BadInput for a value that the index does not know.
+    A person is told on stderr how many documents it leaves out because nothing is known of a field. Raises
+    BadInput for a value that the index does not know.
     """
     wanted = {field: context.params[field] for field in OPTIONS if context.params.get(field)}
     if not wanted:
         return None
     from assistant.framework import load_framework
-    from assistant.index.filtering import filter_of
+    from assistant.index.filtering import filter_of, left_out
 
-    return filter_of(wanted, live().heads.values(), load_framework(settings.framework))
+    heads = live().heads.values()
+    within = filter_of(wanted, heads, load_framework(settings.framework))
+    if not context.params.get("as_json"):
+        for line in left_out(within, heads):
+            typer.echo(line, err=True)
+    return within

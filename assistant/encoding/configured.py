@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # Prompts that models have for what is searched, the first that there is: as sentence-transformers picks.
 DOCUMENT_PROMPTS = ("document", "passage", "corpus")
 QUERY_PROMPTS = ("query",)
-# For models that read texts of any length.
-UNLIMITED = 8192
+# Tokens of a text that are read by a model that would read any number of them.
+MOST = 8192
 # With fewer tokens a passage has no room beside its title and headings.
 LEAST = 128
 BATCH = 32
@@ -65,7 +65,9 @@ class ConfiguredEncoder:
     def limit(self) -> int:
         """Most tokens of a text that are read beside the model's document prompt."""
         model = self._model()
-        limit = int(model.max_seq_length or UNLIMITED) - len(self.spans(self._prompt(DOCUMENT_PROMPTS)))
+        # A model of word vectors gives infinity.
+        length = int(min(model.max_seq_length or MOST, MOST))
+        limit = length - len(self.spans(self._prompt(DOCUMENT_PROMPTS)))
         if limit < LEAST:
             raise EncoderUnavailable(
                 f"The encoder in {self._directory} reads {limit} tokens beside its prompt; a passage with "
@@ -120,22 +122,33 @@ class ConfiguredEncoder:
 
     def _read(self, texts: Sequence[str], prompts: Sequence[str]) -> list[tuple[Vectors, Tokens]]:
         """The unit vector of each text after the first of these prompts that the model has, and the tokens of its
-        content words without the prompt's."""
-        prompt, model = self._prompt(prompts), self._model()
-        # Models that read questions by other weights than documents tell the two apart by the method.
-        encode = model.encode_query if prompts is QUERY_PROMPTS else model.encode_document
-        read = []
+        content words without the prompt's. Where the model gives no vectors of tokens, the text's own stands for them."""
+        prompt, read = self._prompt(prompts), []
         for start in range(0, len(texts), AT_ONCE):
             part = list(texts[start : start + AT_ONCE])
-            with self._lock:
-                made: Any = encode(
-                    part, prompt=prompt, output_value=None, batch_size=BATCH, show_progress_bar=False
-                )
-            read += [
-                (unit(_array(one["sentence_embedding"])), self._content(text, prompt, one))
-                for text, one in zip(part, made, strict=True)
-            ]
+            for text, (vector, made) in zip(part, self._made(part, prompts, prompt), strict=True):
+                has_tokens = "token_embeddings" in made
+                tokens = self._content(text, prompt, made) if has_tokens else rounded(vector[np.newaxis])
+                read.append((vector, tokens))
         return read
+
+    def _made(
+        self, texts: list[str], prompts: Sequence[str], prompt: str
+    ) -> list[tuple[Vectors, Mapping[str, Any]]]:
+        """The unit vector of each text, and all that the model gives for it."""
+        model = self._model()
+        # Models that read questions by other weights than documents tell the two apart by the method.
+        encode: Any = model.encode_query if prompts is QUERY_PROMPTS else model.encode_document
+        try:
+            with self._lock:
+                made = encode(
+                    texts, prompt=prompt, output_value=None, batch_size=BATCH, show_progress_bar=False
+                )
+            return [(unit(_array(one["sentence_embedding"])), one) for one in made]
+        except Exception as error:  # whatever someone else's model cannot do
+            raise EncoderUnavailable(
+                f"The encoder in {self._directory} cannot encode: {_reason(error)}."
+            ) from error
 
     def _content(self, text: str, prompt: str, made: Mapping[str, Any]) -> Tokens:
         vectors = _array(made["token_embeddings"])
@@ -177,11 +190,14 @@ class ConfiguredEncoder:
             try:
                 self._loaded = load_sentence_transformer(self._directory)
             except Exception as error:  # whatever is wrong with the files of someone else's model
-                reason = " ".join(str(error).split())
                 raise EncoderUnavailable(
-                    f"The encoder in {self._directory} cannot be loaded: {reason}."
+                    f"The encoder in {self._directory} cannot be loaded: {_reason(error)}."
                 ) from error
         return self._loaded
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _array(tensor: Any) -> Vectors:

@@ -52,12 +52,15 @@ class ConfiguredCrossEncoder:
             return []
         with self._lock:
             model, plain = self._model()
-            made = model.predict(
-                [(question, text) for text in texts],
-                batch_size=BATCH,
-                show_progress_bar=False,
-                activation_fn=plain,
-            )
+            try:
+                made = model.predict(
+                    [(question, text) for text in texts],
+                    batch_size=BATCH,
+                    show_progress_bar=False,
+                    activation_fn=plain,
+                )
+            except Exception as error:  # whatever someone else's model cannot do
+                raise RerankerUnavailable(self._directory, " ".join(str(error).split())) from error
         logits = np.asarray(made, dtype=np.float64).reshape(len(texts), -1)
         if logits.shape[1] not in (ONE, TWO):
             raise RerankerUnavailable(

@@ -17,7 +17,7 @@ from assistant.framework import Framework
 from assistant.index.catalogue import Catalogue
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.manifest import check_catalogue
-from assistant.index.studies import with_study_groups
+from assistant.index.studies import with_study_fields, with_study_groups
 from assistant.index.vectors import VectorStore
 from assistant.passages import SPLITTER
 from assistant.records import DocumentHead
@@ -53,7 +53,8 @@ class Generation:
         self._local = threading.local()
         self.meta = self.catalogue.meta()
         self.vectors = VectorStore(directory, self._all_vectors, is_exact=is_exact)
-        self._heads = {head.id: head for head in with_study_groups(self.catalogue.heads())}
+        heads = with_study_fields(with_study_groups(self.catalogue.heads()))
+        self._heads = {head.id: head for head in heads}
 
     @property
     def catalogue(self) -> Catalogue:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import BadInput
 from assistant.framework import Framework
+from assistant.messages import plural
 from assistant.records import DocumentHead, Filter, Sensitivity, Stance, Voice
+from assistant.records.countries import full_name
 
 if TYPE_CHECKING:
     from assistant.index import Generation
 
 YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4})?")
+# What is shorter is not taken for the beginning of an id.
 MIN_DIGITS = 4
 # Names that an error lists before it counts the rest.
 LISTED = 20
+# What a document need not state.
+KNOWN_OF: dict[str, Callable[[DocumentHead], object]] = {
+    "kind": lambda head: head.source.kind,
+    "year": lambda head: head.source.year,
+    "sector": lambda head: head.sectors,
+    "country": lambda head: head.countries,
+}
 
 Value = TypeVar("Value")
 
@@ -33,13 +43,15 @@ def filter_of(
     def chosen(field: str, known: Mapping[str, Value]) -> tuple[Value, ...]:
         return _values(field, wanted.get(field, ()), known)
 
+    countries = [full_name(word) for word in wanted.get("country", ())]
+
     clusters = {c.id: c.id for c in framework.clusters} | {c.name: c.id for c in framework.clusters}
     return Filter(
         source=_sources(wanted.get("source", ()), heads),
         kind=chosen("kind", _themselves(head.source.kind for head in heads)),
         year=_years(wanted.get("year", ()), heads),
-        sector=chosen("sector", _themselves(name for head in heads for name in head.source.sector)),
-        country=chosen("country", _themselves(name for head in heads for name in head.source.country)),
+        sector=chosen("sector", _themselves(name for head in heads for name in head.sectors)),
+        country=_values("country", countries, _themselves(name for head in heads for name in head.countries)),
         sensitivity=chosen("sensitivity", {value.value: value for value in Sensitivity}),
         cluster=chosen("cluster", clusters),
         stance=chosen("stance", {value.value: value for value in Stance}),
@@ -54,6 +66,18 @@ def allowed_passages(generation: Generation, within: Filter) -> set[str]:
         stance=within.stance, voice=within.voice, cluster=within.cluster, sensitivity=within.sensitivity
     )
     return {identity for identity, document in labelled if document in documents}
+
+
+def left_out(within: Filter, heads: Collection[DocumentHead]) -> list[str]:
+    """A line for each field of a filter for which documents are left out because it is not known of them."""
+    fields = [field for field in within.stated() if field in KNOWN_OF]
+    counts = {field: sum(not KNOWN_OF[field](head) for head in heads) for field in fields}
+    return [
+        f"{count} of {len(heads)} documents {plural(count, 'states', 'state')} no {field} and "
+        f"{plural(count, 'is', 'are')} not looked at."
+        for field, count in counts.items()
+        if count
+    ]
 
 
 def _themselves(names: Iterable[str | None]) -> dict[str, str]:
@@ -91,21 +115,23 @@ def _named(word: str, heads: Collection[DocumentHead]) -> list[str]:
     sought = word.casefold()
     exact = [head.id for head in heads if word in (head.name, head.path, head.id)]
     exact = exact or [head.id for head in heads if head.source.title.casefold() == sought]
-    if exact or len(word) < MIN_DIGITS:
+    if exact or not sought:
         return exact
     return [
         head.id
         for head in heads
-        if head.id.startswith(sought)
+        if (len(sought) >= MIN_DIGITS and head.id.startswith(sought))
         or any(sought in name.casefold() for name in (head.source.title, head.name))
     ]
 
 
 def _years(words: Sequence[str], heads: Collection[DocumentHead]) -> tuple[int | None, int | None]:
-    """First and last year of the last word given, as `2018`, `2015-2020`, `2015-` or `-2020`."""
+    """First and last year of the one word given, as `2018`, `2015-2020`, `2015-` or `-2020`."""
     if not words:
         return None, None
-    word = words[-1].strip()
+    if len(words) > 1:
+        raise BadInput(f"Give one year or range of years, not {' and '.join(words)}.")
+    word = words[0].strip()
     match = YEARS.fullmatch(word)
     years = [int(year) if year else None for year in match.group("only", "first", "last")] if match else []
     only, first, last = years or (None, None, None)

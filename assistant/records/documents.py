@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from assistant.records.countries import with_whole
 from assistant.records.terms import BlockKind, Extent, Kind, Sensitivity, Stance, Voice
 
 
@@ -189,7 +190,8 @@ def passage_id(document: str, text: str, occurrence: int) -> str:
 class DocumentHead:
     """A document without its text: what lists and citations need.
 
-    `tiers` counts its passages by tier: parts of it can be stricter than the whole.
+    `tiers` counts its passages by tier: parts of it can be stricter than the whole. `study_countries` and
+    `study_sectors` are what other files of its work or study say, where it says nothing and they agree.
     """
 
     id: str
@@ -202,8 +204,20 @@ class DocumentHead:
     characters: int = 0
     warnings: tuple[str, ...] = ()
     tiers: tuple[tuple[Sensitivity, int], ...] = ()
+    study_countries: tuple[str, ...] = ()
+    study_sectors: tuple[str, ...] = ()
 
     @property
     def study_group(self) -> str:
         """The study that this document belongs to; a document without one is its own study."""
         return self.source.study_group or self.id
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Where it was, by itself or else by its study, with the country that these are a part of."""
+        return with_whole(self.source.country or self.study_countries)
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """Its field of practice, by itself or else by its study."""
+        return self.source.sector or self.study_sectors

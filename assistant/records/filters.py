@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from assistant.records.countries import full_name
 from assistant.records.documents import DocumentHead, Passage, Sentence
 from assistant.records.terms import Sensitivity, Stance, Voice, stricter
 
@@ -15,8 +16,9 @@ class Filter:
     """What evidence must be to be found: one of the values of each field that has any.
 
     `source` holds ids of documents, `cluster` ids of clusters, `year` the first and the last year, either
-    of which may be open. What a document does not state, it is not. Cluster, stance and voice must hold of
-    one and the same sentence. Of a document with parts of several tiers, the parts that fit are looked at.
+    of which may be open. A country takes its parts. Country and sector that a document does not state are
+    those of its study; what is not known of it, it is not. Cluster, stance and voice must hold of one and the
+    same sentence. Of a document with parts of several tiers, the parts that fit are looked at.
     """
 
     source: tuple[str, ...] = ()
@@ -44,8 +46,8 @@ class Filter:
             _fits(self.source, [head.id])
             and _fits(self.kind, [source.kind])
             and _lies_in(self.year, source.year)
-            and _fits(self.sector, source.sector)
-            and _fits(self.country, source.country)
+            and _fits(self.sector, head.sectors)
+            and _fits(tuple(map(full_name, self.country)), head.countries)
             and _fits(self.sensitivity, [tier for tier, _ in head.tiers] or [head.sensitivity])
         )
 

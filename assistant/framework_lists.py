@@ -18,7 +18,7 @@ from assistant.framework import Cluster, Framework, Parameter
 from assistant.index import Generation
 from assistant.mentions import Mention, find_mentions
 from assistant.messages import listed, plural
-from assistant.records import Answer, Claim, Evidence, Filter, Sentence, Stance, Status
+from assistant.records import Answer, Claim, Evidence, Filter, Stance, Status
 from assistant.words import stems
 
 INTENT = "framework"
@@ -39,8 +39,12 @@ ASKING = frozenset(
         " grouping category domain theme big bits things pieces pls called contain consist hold paper study innovation social care children’s children"
     )
 )
+# "What is a conditional parameter?" asks what the word means.
+ASKS_A_MEANING = re.compile(r"^\W*what(?:[’']s| is| are| does) an?\b", re.IGNORECASE)
 # A document states the framework if it names at least this share of the clusters.
 STATES = 0.5
+# A sentence states what is asked for together if it names at least this share of it.
+TOGETHER = 0.5
 
 Entry = Cluster | Parameter
 Place = tuple[Mention, int]
@@ -73,7 +77,8 @@ def list_asked(question: str, framework: Framework) -> Listed | None:
         of_parameters = True
     if named and of_clusters and HOLDS.search(question):
         of_parameters = True
-    if not ASKS.search(question) or not (of_parameters or of_clusters):
+    is_list = ASKS.search(question) is not None and not ASKS_A_MEANING.search(question)
+    if not is_list or not (of_parameters or of_clusters):
         return None
     known = {stem for one in named for name in _names(one) for stem in _stems(name)}
     known |= _stems(f"{framework.name} {framework.document.replace('-', ' ')}")
@@ -126,25 +131,27 @@ def _places(entry: Entry, mentions: Sequence[Mention]) -> Iterator[Place]:
             if (
                 sentence in mention.sentences
                 and is_eligible(sentence)
-                and _stems(entry.name) <= _stems(_with_above(mention, sentence))
+                and any(_is_named(entry, part) for part in (sentence.text, *_above(mention)))
             ):
                 yield mention, position
 
 
 def _worth(entry: Entry, place: Place, entries: Sequence[Entry]) -> tuple[float, ...]:
-    """How well a sentence states an entry, to be compared: it names all that is asked for; it is a row of a
-    table; it is labelled so; the original comes before a note, and what is named before what stands below it."""
+    """How well a sentence states an entry, to be compared: it is the entry's own row of a table; it names much of
+    what is asked for; it is any row; it is labelled so; the original comes before a note, and what is named before
+    what stands below it."""
     mention, position = place
     sentence = mention.passage.sentences[position]
-    words = _stems(sentence.text)
-    together = sum(_stems(one.name) <= words for one in entries)
+    together = sum(_is_named(one, sentence.text) for one in entries)
     from_table = sentence.labels.origin == "table" or (sentence.section or "").lower().startswith("table")
+    is_labelled = isinstance(entry, Parameter) and sentence.labels.parameter == entry.id
     return (
-        together if together > 1 else 0,
+        from_table and is_labelled,
+        together if together > 1 and together >= TOGETHER * len(entries) else 0,
         from_table,
-        isinstance(entry, Parameter) and sentence.labels.parameter == entry.id,
+        is_labelled,
         not mention.document.source.is_note,
-        _stems(entry.name) <= words,
+        _is_named(entry, sentence.text),
         -sentence.start,
     )
 
@@ -219,7 +226,12 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stems(text))
 
 
-def _with_above(mention: Mention, sentence: Sentence) -> str:
-    """A sentence with what stands above it: headings, and the group of a row."""
-    above = mention.passage.context.replace(mention.document.source.title, " ")
-    return " ".join((sentence.text, *mention.passage.section, above))
+def _is_named(entry: Entry, text: str) -> bool:
+    """Whether the words of an entry's name stand in a text one after the other."""
+    name, words = list(stems(entry.name)), list(stems(text))
+    return any(words[place : place + len(name)] == name for place in range(len(words) - len(name) + 1))
+
+
+def _above(mention: Mention) -> tuple[str, ...]:
+    """What stands above the sentences of a passage: headings, and the group of a row."""
+    return (*mention.passage.section, mention.passage.context.replace(mention.document.source.title, " "))

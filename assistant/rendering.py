@@ -113,7 +113,8 @@ def against_line(answer: Answer) -> str:
     if not found:
         return "Looked for evidence against it in other studies: none found."
     return (
-        f"Looked for evidence against it in other studies; this may point the other way: {'; '.join(found)}"
+        "Looked for evidence against it in other studies; found on the other side of the same conditions, which need not"
+        f" contradict it: {'; '.join(found)}"
     )
 
 

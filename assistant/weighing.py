@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.against import CLAIMS, PASSAGES, SHOWN, opposites, query_against
+from assistant.answering.against import CLAIMS, PASSAGES, SHOWN, may_be_opposed, opposites, query_against
 from assistant.answering.citing import quoting
 from assistant.answering.context import with_context
 from assistant.answering.disagreement import sources_differ
@@ -42,8 +42,8 @@ class Weigher:
         """What checked claims of an answer to a stand-alone question come to."""
         if not claims:
             return Weighed((), Status.NOT_IN_EVIDENCE)
-        tried = claims[:CLAIMS]
-        found = self._against(question, tried, generation, within)
+        tried = claims[:CLAIMS] if may_be_opposed(question) else ()
+        found = self._against(question, tried, generation, within) if tried else []
         weights = word_weights(question, generation.catalogue.words.frequency, generation.passages)
         status = Status.SOURCES_DIFFER if sources_differ(question, claims, weights) else Status.ANSWERED
         return Weighed(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.answering.against import opposites, query_against
+from assistant.answering.against import may_be_opposed, opposites, query_against
 from assistant.framework import load_framework
 from assistant.records import Answer, Claim, Evidence, Sentence, Stance, Status
 from assistant.rendering import against_line, answer_json, as_markdown, as_text
@@ -97,6 +97,18 @@ def test_it_is_searched_for_with_words_of_the_other_direction() -> None:
     assert "hinders" in query
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["What is psychological safety?", "What databases were searched?", "Who said that it failed?"],
+)
+def test_a_definition_a_method_and_a_quotation_have_no_other_side(question: str) -> None:
+    assert not may_be_opposed(question)
+
+
+def test_what_helps_may_have_another_side() -> None:
+    assert may_be_opposed("Does coaching help?")
+
+
 def told(**more: object) -> Answer:
     return Answer("Q?", "Q?", Status.ANSWERED, "M.", claims=(CLAIM,), **more)  # type: ignore[arg-type]
 
@@ -115,7 +127,9 @@ def test_what_was_found_or_that_nothing_was_stands_in_every_form() -> None:
 def test_what_stands_in_the_answer_already_is_not_told_twice() -> None:
     line = against_line(told(tried=1, against=(CLAIM,)))
 
-    assert line.endswith("this may point the other way: what stands above on the other side")
+    assert line.endswith(
+        "found on the other side of the same conditions, which need not contradict it: what stands above on the other side"
+    )
 
 
 def test_no_line_where_no_search_was_made() -> None:

@@ -38,12 +38,54 @@ def test_different_things_side_by_side_are_no_disagreement(one: Claim, other: Cl
     assert not sources_differ(QUESTION, [one, other])
 
 
-@pytest.mark.parametrize("stance", [Stance.BOTH, Stance.NEITHER])
-def test_a_study_that_sees_no_single_side_differs_from_one_that_does(stance: Stance) -> None:
-    other = told("Competition made no lasting difference to innovation.", "b", stance)
+def test_a_study_that_denies_both_sides_differs_from_one_that_takes_a_side() -> None:
+    other = told("Competition made no lasting difference to innovation.", "b")
 
     assert sources_differ(QUESTION, [FOR, other])
-    assert not sources_differ(QUESTION, [other, told("Competition and innovation: it depends.", "c", stance)])
+    assert sources_differ(QUESTION, [other, FOR])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        told("Competition and innovation were studied in agencies.", "b"),
+        told("There is little evidence on competition and innovation.", "b"),
+        told("Competition and innovation: it depends.", "b", Stance.BOTH),
+        told("Competition made no lasting difference to the staff.", "b"),
+    ],
+    ids=["says nothing of it", "missing evidence", "both sides", "one word of the question"],
+)
+def test_what_takes_no_side_and_denies_none_is_no_disagreement(other: Claim) -> None:
+    assert not sources_differ(QUESTION, [FOR, other])
+
+
+def test_evidence_that_was_looked_for_and_not_found_denies() -> None:
+    other = told("A trial found little evidence that competition brings innovation.", "b")
+
+    assert sources_differ(QUESTION, [FOR, other])
+
+
+def test_opposite_sides_of_two_conditions_are_no_disagreement() -> None:
+    money = told(FOR.text, "a", Stance.ENABLER, parameter="Finance")
+    turnover = told(AGAINST.text, "b", Stance.BARRIER, parameter="Workforce capacity")
+
+    assert not sources_differ(QUESTION, [money, turnover])
+    assert sources_differ(QUESTION, [money, told(AGAINST.text, "b", Stance.BARRIER, parameter="Finance")])
+    assert sources_differ(QUESTION, [money, AGAINST])
+
+
+def test_claims_that_name_the_thing_and_not_what_is_asked_of_it_are_no_disagreement() -> None:
+    question = "Do family group conferences reduce the numbers of children in care?"
+    one = told("Family group conferences helped with paperwork.", "a", Stance.ENABLER)
+    other = told("Family group conferences were slowed by rivalry.", "b", Stance.BARRIER)
+
+    assert not sources_differ(question, [one, other])
+
+
+def test_what_is_told_beside_the_question_does_not_count() -> None:
+    question = f"{QUESTION} My manager wants a paper for the board on Friday morning, with figures."
+
+    assert sources_differ(question, [FOR, AGAINST])
 
 
 def test_only_a_question_of_direction_has_a_disagreement_of_direction() -> None:

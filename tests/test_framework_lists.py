@@ -65,6 +65,7 @@ def test_what_is_to_be_listed_is_read_from_the_question(
         "Which conditions matter most?",
         "What are the conditions?",
         "What does macro context mean?",
+        "What is a conditional parameter?",
         "Which cluster do managers find hardest?",
         "Is the macro context a cluster?",
         "What helps coproduction?",
@@ -126,3 +127,13 @@ def test_a_filter_that_leaves_the_source_out_leaves_the_list_without_it(assistan
     answer = assistant.ask("What are the five clusters?", within=Filter(source=(boats,)))
 
     assert answer.status is Status.NOT_IN_EVIDENCE
+
+
+def test_a_sentence_that_has_a_name_s_words_apart_does_not_state_it(tmp_path: Path) -> None:
+    apart = "\nA case was made that values may change the vision of a pond, whatever its motivations.\n"
+    files = {"ponds.md": PAPER.replace("\n## Results", f"{apart}\n## Results")}
+
+    answer = assistant_over(tmp_path, FakeEncoder(), files).ask("Name the 18 conditional parameters.")
+
+    rows = {claim.parameter: claim.text for claim in answer.claims}
+    assert all(f"| {name} |" in rows[name] for name in [*ROWS["Mobilisers"], *ROWS["Macro context"]])

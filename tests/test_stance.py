@@ -202,3 +202,29 @@ def test_a_parameter_of_another_framework_is_left_out() -> None:
     labels = labels_of("It held.", labels=Labels(stance=Stance.ENABLER, parameter="astrology", origin="note"))
 
     assert (labels.stance, labels.parameter, labels.cluster) == (Stance.ENABLER, None, None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "To prevent workers falling back on old habits, learning has to be reinforced.",
+        "In order to avoid turnover, managers must protect time.",
+        "Regular supervision is needed to overcome resistance.",
+        "Clear rules are essential for avoiding blame.",
+        "To reduce fear of failure, leaders should speak of their own mistakes.",
+    ],
+)
+def test_what_is_needed_against_an_obstacle_is_an_enabler(sentence: str) -> None:
+    assert stance_of(sentence).stance is Stance.ENABLER
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Fear and blame prevent workers from trying new things.", Stance.BARRIER),
+        ("To avoid blame, staff hide their mistakes, which undermines learning.", Stance.BARRIER),
+        ("Managers must protect time to avoid turnover, but bureaucracy stifles this.", Stance.BOTH),
+    ],
+)
+def test_an_obstacle_that_nothing_is_needed_against_stays_one(sentence: str, stance: Stance) -> None:
+    assert stance_of(sentence).stance is stance

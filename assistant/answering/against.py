@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.extractive import stands_alone
-from assistant.answering.selection import Candidate, is_eligible, says_the_same
+from assistant.answering.selection import ASKS_FOR_WORDS, Candidate, is_eligible, kind_asked, says_the_same
 from assistant.encoding import Vectors
 from assistant.framework import Framework
 from assistant.records import Claim, Evidence, Sentence, Stance
@@ -39,6 +39,11 @@ DENIES = re.compile(
     r"\b(?:not|never|nor|cannot|no|none|nobody|nothing|without|little (?:or no )?evidence|fail\w*|disput\w*|doubt\w*|disagree\w*)\b|n[’']t\b",
     re.IGNORECASE,
 )
+
+
+def may_be_opposed(question: str) -> bool:
+    """Whether what answers a question may have another side: a definition, a method and somebody's words have none."""
+    return kind_asked(question) is None and not ASKS_FOR_WORDS.search(question)
 
 
 def query_against(question: str, claims: Sequence[Claim]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from assistant.answering.against import DENIES
 from assistant.answering.intent import is_yes_or_no
 from assistant.records import Claim, Stance
 from assistant.words import stems
@@ -41,11 +42,19 @@ FIRST = 2
 MIN_SHARE = 0.15
 FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
 MIN_SHARED = 3
-# Words of a question that both claims must have, to speak of the same thing: evals/decisions/disagreement.md.
+# A sentence that ends in a question mark.
+ASKING = re.compile(r"[^.?!]+\?")
+# Words of a question that a claim must have, to speak of what it asks; two claims that differ on that have
+# so much of its words, by weight, too: evals/decisions/disagreement.md.
 MIN_ASKED = 2
-# And what share of its words, for long ones: evals/decisions/disagreement.md.
-ASKED_SHARE = 0.25
+ASKED_SHARE = 0.5
 SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
+# Where nothing is known nothing is denied: "little evidence on …"; "little evidence that …" denies.
+UNKNOWN = re.compile(
+    r"\b(?:no|little|lack of|absence of|limited|insufficient|scarce)(?:\W+\w+){0,4}?\W+(?:evidence(?!-)|research|studies|literature)\b"
+    r"(?!(?: either)? that\b)",
+    re.IGNORECASE,
+)
 
 
 def sources_differ(
@@ -63,15 +72,23 @@ def sources_differ(
     if (asks_figure or asks_direction) and any(_reports_another(question, claim) for claim in claims[:FIRST]):
         return True
     tells_of_two = bool(TELLS_OF_TWO.search(question))
-    weighed = weights or dict.fromkeys(stems(question), 1.0)
+    weighed = _asked(question, weights or dict.fromkeys(stems(question), 1.0))
     for one, other in combinations(claims, 2):
         if tells_of_two and _sides_differ(weighed, one, other):
             return True
         if asks_figure and _figures_differ(question, one, other):
             return True
-        if asks_direction and _directions_differ(question, one, other):
+        if asks_direction and _directions_differ(weighed, one, other):
             return True
     return False
+
+
+def _asked(question: str, weights: Mapping[str, float]) -> Mapping[str, float]:
+    """The weights of the words that ask for yes or no: what a person tells beside is not asked."""
+    asking = {
+        word for sentence in ASKING.findall(question) if is_yes_or_no(sentence) for word in stems(sentence)
+    }
+    return {word: weight for word, weight in weights.items() if word in asking} or weights
 
 
 def _reports_another(question: str, claim: Claim) -> bool:
@@ -92,18 +109,37 @@ def _sides_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> boo
     return told >= MIN_SHARE * sum(weights.values()) > 0
 
 
-def _directions_differ(question: str, one: Claim, other: Claim) -> bool:
-    """Claims of different studies on what was asked, of which one names a side that the other does not.
-
-    One that says neither counts: among such sentences are those that found no effect.
-    """
-    if one.stance is other.stance or not {one.stance, other.stance} & SIDES:
-        return False
+def _directions_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> bool:
+    """Claims of different studies on what was asked, of which one says that it helps and the other that it
+    hinders, or one either of these and the other that it does neither."""
     if _groups(one) & _groups(other):
         return False
-    asked = set(stems(question))
-    shared = set(stems(one.text)) & set(stems(other.text)) & asked
-    return len(shared) >= max(MIN_ASKED, ASKED_SHARE * len(asked))
+    is_opposed = _are_opposed(one, other) or _denies(one, other) or _denies(other, one)
+    return is_opposed and _is_on(weights, one) and _is_on(weights, other)
+
+
+def _are_opposed(one: Claim, other: Claim) -> bool:
+    """Whether claims are of opposite sides, and not of two conditions: help by money and hindrance by turnover
+    may both hold."""
+    conditions = {claim.parameter for claim in (one, other) if claim.parameter}
+    return {one.stance, other.stance} == SIDES and len(conditions) <= 1
+
+
+def _denies(one: Claim, other: Claim) -> bool:
+    """Whether a claim that takes no side denies something, and the other takes one and denies nothing."""
+    return (
+        one.stance is Stance.NEITHER
+        and other.stance in SIDES
+        and bool(DENIES.search(UNKNOWN.sub(" ", one.text)))
+        and not DENIES.search(other.text)
+    )
+
+
+def _is_on(weights: Mapping[str, float], claim: Claim) -> bool:
+    """Whether a claim speaks of what was asked: it has enough of the question's words."""
+    found = weights.keys() & set(stems(claim.text))
+    told = sum(weights[word] for word in found)
+    return len(found) >= MIN_ASKED and told >= ASKED_SHARE * sum(weights.values())
 
 
 def _figures_differ(question: str, one: Claim, other: Claim) -> bool:

@@ -12,6 +12,7 @@ from assistant.answering.context import with_context
 from assistant.answering.intent import intent_of
 from assistant.answering.selection import Candidate
 from assistant.answering.shapes import shape_of
+from assistant.answering.sides import sided
 from assistant.errors import ChatModelFailed
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Support
@@ -92,7 +93,7 @@ class Drafter:
         for drafted in drafts:
             for claim in drafted:
                 # Said at once: a claim that is shown while others are checked stays as it was shown.
-                [checked] = with_context(question, [self._check(claim)], heads)
+                [checked] = with_context(question, [sided(question, self._check(claim))], heads)
                 into.checked.append(checked)
                 if checked.support is Support.SUPPORTED:
                     yield checked

@@ -67,6 +67,20 @@ FINDING = re.compile(
 NEEDED_CONDITION = re.compile(
     r"\b(?:unless|only (?:if|when|where)|provided that|as long as)\b", re.IGNORECASE
 )
+# "To prevent X, Y must be there", "Y is needed to avoid X": the obstacle is what the needed thing is to meet.
+AIM = (
+    r"(?:(?:in order |so as )?to|to help(?: to)?) (?:prevent|avoid|avert|overcome|reduce|stop|minimi[sz]e|counter|mitigate|tackle)\b"
+    r"|for (?:preventing|avoiding|averting|overcoming|reducing|stopping|minimi[sz]ing|countering|mitigating|tackling)\b"
+)
+IS_NEEDED = r"(?:needed|required|necessary|essential|vital|crucial)"
+NEED = rf"(?:{IS_NEEDED}|needs?|must|ha(?:s|ve) to|should|ought to|requires?)"
+NEEDED_AGAINST = re.compile(
+    rf"(?:^|[;:] |\b(?:and|but|so) )(?:{AIM})[^.;:]*?, [^.;:]*?\b{NEED}\b"
+    # "It needs to avoid X" is no more than "it avoids X".
+    rf"|\b(?:{IS_NEEDED}|{NEED} (?!to\b)[^,.;:]{{2,60}}?) (?:{AIM})",
+    re.IGNORECASE,
+)
+TURNS = re.compile(r"\b(?:but|however|although|whereas|yet|or else)\b", re.IGNORECASE)
 # "Without X, …" and "if X is not there, …": the needed thing is missing.
 MISSING = re.compile(
     r"(?:^|[,;] )(?:(?:and|but|yet) )?(?:without\b[^,.;]{3,90},|if\b[^,.;]{3,60}?(?:\b(?:not|no|never)\b|n[’']t\b)[^,.;]{0,60},)",
@@ -93,7 +107,7 @@ def stance_of(words: str) -> Labels:
     if words.rstrip().endswith("?"):
         return Labels()
     helps, hinders = _sides(words)
-    if NEEDED_CONDITION.search(words) and not helps:
+    if (NEEDED_CONDITION.search(words) and not helps) or is_needed_against(words):
         helps, hinders = True, False
     contrasts = helps and hinders and CONTRAST.search(words)
     if TOPIC_ONLY.search(words) and not contrasts and not FINDING.search(words):
@@ -106,6 +120,13 @@ def stance_of(words: str) -> Labels:
         return Labels()
     condition = CONDITION.search(words)
     return Labels(stance=stance, condition=condition.group().strip() if condition else None)
+
+
+def is_needed_against(words: str) -> bool:
+    """Whether a sentence says that something is needed to meet an obstacle, and sets nothing against that."""
+    return NEEDED_AGAINST.search(words) is not None and not (
+        TURNS.search(words) or NEGATED_HELP.search(words)
+    )
 
 
 def _sides(words: str) -> tuple[bool, bool]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from assistant.encoding import PassageVectors, Vectors
 from assistant.encoding.linear import LinearClassifier, load_linear
 from assistant.framework import Framework
+from assistant.labelling.stance import is_needed_against
 from assistant.records import Labels, Passage, Sentence, Stance, Voice
 
 MODEL = Path(__file__).with_name("model")
@@ -38,7 +39,7 @@ def relabel(
             sentences=tuple(
                 _relabelled(
                     sentence,
-                    _voted(stances, vector, sentence.labels.stance.value),
+                    _stance(stances, vector, sentence),
                     vector,
                     clusters,
                     framework,
@@ -81,6 +82,12 @@ def _place(
         return None, None
     found = framework.best_parameter(sentence.text, cluster)
     return cluster, found.id if found else None
+
+
+def _stance(classifier: LinearClassifier, vector: Vectors, sentence: Sentence) -> str:
+    """The stance of a sentence: the vote, or the rules' where a vector takes the obstacle for what is said of it."""
+    by_rules = sentence.labels.stance.value
+    return by_rules if is_needed_against(sentence.text) else _voted(classifier, vector, by_rules)
 
 
 def _voted(classifier: LinearClassifier, vector: Vectors, by_rules: str) -> str:

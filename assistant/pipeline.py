@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__, premises
+from assistant import __version__
 from assistant.answering import selection
 from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.drafting import Draft, Drafter
@@ -27,6 +27,7 @@ from assistant.framework import Framework, load_framework
 from assistant.framework_lists import framework_answer
 from assistant.index import Generation, Index
 from assistant.messages import message_of
+from assistant.premises import Answerer, Sought
 from assistant.reader import Reader, TrainedReader
 from assistant.records import Answer, Claim, Filter, Status, Turn
 from assistant.records.sending import Sending
@@ -150,18 +151,18 @@ class Assistant:
         return reword(self._chat_model, question, previous, self._record) or alone
 
     def _direct(self, alone: str, generation: Generation, within: Filter | None) -> Answer | None:
-        """The answer to a question that asks for a count, or a list out of the framework, or that puts words into
-        somebody's mouth which do not stand there; None for any other."""
+        """The answer to a question that asks for a count, or a list out of the framework, or is about the words of
+        somebody; None for any other."""
 
-        def search(claim: str) -> premises.Sought:
-            found, chances = self._search.read(claim, EVIDENCE, generation, within)
-            candidates = self._candidates(claim, found, chances, generation)
-            return premises.Sought(found.evidence, candidates, chances or {}, found.vector)
+        def search(words: str, where: Filter) -> Sought:
+            found, chances = self._search.read(words, EVIDENCE, generation, where)
+            candidates = self._candidates(words, found, chances, generation)
+            return Sought(found.evidence, candidates, chances or {}, found.vector)
 
         return (
             count_answer(alone, generation, self._framework, within)
             or framework_answer(alone, generation, self._framework, within)
-            or premises.premise_answer(alone, generation, search)
+            or Answerer(generation, self._framework, search, within or Filter()).answer(alone)
         )
 
     def _refusal(self, question: str, alone: str, previous: Sequence[Turn]) -> Answer | None:

@@ -1,76 +1,48 @@
-"""Questions that put words into somebody's mouth ("What did P13 mean when …?"): do the words stand there?
+"""Questions about what one person or study said, answered with their own words.
 
-Recognised by their form. The claim is searched for without the name. Where what that person or study says comes
-near to it, the question is answered as any other; where it does not, the answer says so, with what others say that
-does and with what is nearest in the person's own words. It never says that something was not said: only that it
-does not stand here.
+Where a question asks what they said of something, what comes near to it of theirs is shown, and nobody else's words.
+Where it puts words into their mouth ("What did P13 mean when …?"), these are searched for without the name, and the
+answer tells whether they stand there. It never says that something was not said: only that it does not stand here.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.against import DENIES
+from assistant.answering.attribution import Attribution, attribution_in, words_asked
 from assistant.answering.citing import quoting
-from assistant.answering.selection import Candidate, is_eligible
+from assistant.answering.extractive import draft, opening
+from assistant.answering.intent import Intent
+from assistant.answering.own_words import Place, names_all, own_sentences, said_by
+from assistant.answering.selection import Candidate
 from assistant.encoding import Vectors
+from assistant.framework import Framework
 from assistant.index import Generation
-from assistant.records import Answer, DocumentHead, Evidence, Sentence, Stance, Status
-from assistant.words import stems
+from assistant.messages import listed, message_of
+from assistant.records import Answer, Claim, Evidence, Filter, Stance, Status
+from assistant.verification import word_share
+from assistant.verification.amounts import numbers_fault
+from assistant.verification.faults import direction_fault, negation_fault
+from assistant.verification.turned import turned_fault
 
 INTENT = "attribution"
-CODE = r"[A-Z]{1,3}\d{1,3}"
-NAME = r"[A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,3}(?: (?:et al\.?|and (?:colleagues|others)))?"
-STUDY = r"(?: (?i:paper|study|trial|review|report|team|authors|evaluation|project|article|programme))*"
-WHO = rf"(?P<who>{CODE}|(?:(?i:the) )?{NAME}{STUDY})"
-SAID = (
-    r"(?i:said|says|say|claimed|claims|claim|found|finds|find|showed|shows|show|proved|proves|prove|argued|argues|argue|wrote|writes"
-    r"|write|concluded|concludes|conclude|thinks|think|thought|believes|believe|believed|warned|warns|warn|held|holds|stated|states"
-    r"|reported|reports|report|went on about|complained|complains)"
-)
-CLAIM = r"(?:(?i:that) )?(?P<claim>[^?]+?)"
-END = r"\W*$"
-TAG = r",? (?i:(?:did|does|do|is|was|were|has|have|had)(?:n[’']t)? (?:he|she|they|it|that)(?: not)?|right|correct|no|is that (?:right|so|true))"
-FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"(?i:what (?:did|does|could|might)) {WHO} (?i:mean|have in mind) (?i:when (?:he|she|they) {SAID}|by saying|in saying) {CLAIM}{END}",
-        rf"(?i:was it|is it) {WHO} (?i:who|that) {SAID} {CLAIM}{END}",
-        rf"(?i:why|when|where) (?i:did|does|would) {WHO} {SAID} {CLAIM}{END}",
-        rf"^\W*(?i:did|does|has) {WHO} (?i:really )?{SAID} {CLAIM}{END}",
-        rf"^\W*(?:(?i:so|and|but),? )?{WHO} (?i:really )?{SAID} {CLAIM}{TAG}{END}",
-    )
-)
-NOT_A_NAME = re.compile(
-    r"^(?:The|A|An|It|I|We|You|They|He|She|What|Which|Who|That|This|How|Why|Did|Does|So)$"
-)
-# What is said of somebody's words that come as near as this to the nearest of all is not doubted, nor what has so
-# much of the claim, or is so likely to answer it.
-AS_NEAR = 0.85
+# A sentence speaks of what is asked after that has so much of its words, or is so likely to answer the question.
 BEARS = 0.6
+# Somebody else is not taken to be meant where a sentence of theirs has so much of the claim.
+HALF = 0.5
 READS_AS_ANSWER = 0.5
 # Somebody else's words are shown as what the question may mean if they have at least this much of the claim.
 MEANT = 0.33
 NEAREST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """What a question says that somebody said."""
-
-    who: str
-    claim: str
-
-    @property
-    def is_code(self) -> bool:
-        """Whether it is an interviewee's code."""
-        return re.fullmatch(CODE, self.who) is not None
+LISTED = "The nearest passages are listed as such."
+NO_WORDS = "No words {whose} stand in what is searched here."
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a search for the claim alone gave."""
+    """What a search gave for what is said to have been said, or for what is asked of."""
 
     evidence: tuple[Evidence, ...]
     candidates: Sequence[Candidate]
@@ -78,146 +50,187 @@ class Sought:
     vector: Vectors
 
 
-def attribution_in(question: str) -> Attribution | None:
-    """What a stand-alone question puts into somebody's mouth; None if it does not."""
-    for form in FORMS:
-        match = form.search(question)
-        if match and not NOT_A_NAME.match(match["who"]) and len(stems(match["claim"])) >= 2:
-            return Attribution(match["who"], match["claim"].strip(" ,.\"“”'‘’"))
-    return None
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers from one state of the index, within a filter; `search` looks there, within another."""
+
+    generation: Generation
+    framework: Framework
+    search: Callable[[str, Filter], Sought]
+    within: Filter
+
+    def answer(self, question: str) -> Answer | None:
+        """The answer to a stand-alone question about somebody's words; None for any other, and for one about a name
+        under which nothing is known though it may be stored under another."""
+        asked = attribution_in(question) or words_asked(question)
+        if asked is None:
+            return None
+        own = own_sentences(asked, self.generation, self.within)
+        if not own and not asked.is_code and (asked.is_asserted or not asked.is_name):
+            return None
+        if not own:
+            return self._of_nobody(question, asked)
+        documents = tuple(dict.fromkeys(item.document.id for item, _ in own))
+        found = self.search(question, replace(self.within, source=documents))
+        places = {(item.passage.id, position) for item, position in own}
+        near = [one for one in self._near(asked, found) if _place(one) in places]
+        if asked.is_asserted:
+            return self._held_against(question, asked, own, found, near)
+        claims = self._drafted(near)
+        silent = [who for who in asked.people if not said_by(who, self.generation, self.within)]
+        told = [NO_WORDS.format(whose=f"of {listed(silent)}")] if 0 < len(silent) < len(asked.people) else []
+        if claims:
+            return _answer(question, [*told, _statement(claims)], claims, found.evidence)
+        told.append(f"Nothing of {asked.who} on this stands in what is searched here. {LISTED}")
+        nearest = [item for item, _ in self._nearest(own, found.vector)]
+        return _answer(question, told, (), _joined(nearest, found.evidence), INTENT)
+
+    def _of_nobody(self, question: str, asked: Attribution) -> Answer:
+        """That nobody of this code or name speaks here; who does say what is asked after, or tells of the name."""
+        if asked.is_asserted:
+            return self._nothing_says(question, asked, (), self.search(asked.claim, self.within))
+        found = self.search(question, self.within)
+        naming = [one for one in self._near(asked, found) if names_all(asked.who, one.sentence.text)]
+        claims = [] if asked.is_code else self._drafted(naming)
+        whose = "under that code" if asked.is_code else f"of {asked.who}’s own"
+        told = [
+            NO_WORDS.format(whose=whose),
+            "What names them below is told by others." if claims else LISTED,
+        ]
+        return _answer(question, told, claims, found.evidence, INTENT)
+
+    def _held_against(
+        self, question: str, said: Attribution, own: Sequence[Place], found: Sought, near: Sequence[Candidate]
+    ) -> Answer:
+        """Whether what they are said to have said stands there; if not, what comes nearest to it."""
+        claims = self._drafted(near)
+        if claims and any(self._bears(one, said.claim) for one in near):
+            return _answer(question, [_statement(claims)], claims, found.evidence)
+        elsewhere = self.search(said.claim, self.within)
+        others = self._others(said, own, elsewhere)[:1]
+        is_meant = any(_has_words_of(said.claim, one) for one in others) and not any(
+            _has_words_of(said.claim, one, HALF) for one in near
+        )
+        if is_meant or not claims:
+            return self._nothing_says(question, said, own, elsewhere)
+        told = f"Nothing in {_words_of(said)} here says that in so many words; what speaks of it there stands below."
+        return _answer(question, [told], claims, found.evidence, INTENT)
+
+    def _nothing_says(self, question: str, said: Attribution, own: Sequence[Place], found: Sought) -> Answer:
+        """That nothing of theirs says it, with what others say that does, and the nearest of their words."""
+        told = [
+            f"Nothing in {_words_of(said)} here says that."
+            if own
+            else NO_WORDS.format(whose="under that code")
+        ]
+        meant = [one for one in self._others(said, own, found)[:1] if one.coverage >= MEANT]
+        for one in meant:
+            sentence, head = one.sentence, one.evidence.document
+            whom = f"what {sentence.speaker} is quoted with" if sentence.speaker else f"“{head.source.title}”"
+            told.append(f"It comes nearest to {whom}.")
+        if own:
+            told.append(
+                f"The nearest that is found of {said.who} stands below; what is not stored here may say more."
+            )
+        shown = [(one.evidence, one.position) for one in meant] + self._nearest(own, found.vector)
+        # What stands here is shown for who said it, whatever its side.
+        claims = [
+            replace(quoting(item, position, self.generation.heads), stance=Stance.NEITHER)
+            for item, position in shown
+        ]
+        return _answer(question, told, claims, _joined(found.evidence, [item for item, _ in shown]), INTENT)
+
+    @staticmethod
+    def _near(asked: Attribution, found: Sought) -> list[Candidate]:
+        """The candidates that speak of what is asked after: they have most of its words, or read as an answer."""
+        return [
+            one
+            for one in found.candidates
+            if _has_words_of(asked.claim, one) or found.chances.get(_place(one), 0.0) >= READS_AS_ANSWER
+        ]
+
+    @staticmethod
+    def _others(said: Attribution, own: Sequence[Place], found: Sought) -> list[Candidate]:
+        """The candidates that are not theirs; beside a code, those of others with one, or a name."""
+        places = {(item.passage.id, position) for item, position in own}
+        return [
+            one
+            for one in found.candidates
+            if _place(one) not in places and (one.sentence.speaker or not said.is_code)
+        ]
+
+    def _drafted(self, candidates: Sequence[Candidate]) -> list[Claim]:
+        """Claims of these sentences; of those that point back too, with what they point to, if there are no others."""
+        heads = self.generation.heads
+        return draft(Intent.FACT, candidates, heads, self.framework) or [
+            quoting(one.evidence, one.position, heads, opening(one)) for one in candidates[:NEAREST]
+        ]
+
+    def _bears(self, candidate: Candidate, claim: str) -> bool:
+        """Whether a sentence says what is claimed: it has most of its words, and neither denies nor turns round
+        what that asserts, nor the reverse."""
+        words = candidate.sentence.text
+        cited = replace(quoting(candidate.evidence, candidate.position, self.generation.heads), text=claim)
+        return (
+            _has_words_of(claim, candidate)
+            and bool(DENIES.search(claim)) is bool(DENIES.search(words))
+            and not numbers_fault(claim, words)
+            and not direction_fault(cited, words)
+            and not negation_fault(claim, [words])
+            and not turned_fault(claim, [words])
+        )
+
+    def _nearest(self, own: Sequence[Place], vector: Vectors) -> list[Place]:
+        """Those of the sentences that are nearest to what was searched for, by meaning."""
+        identities = sorted({item.passage.id for item, _ in own})
+        held = self.generation.catalogue.sentence_vectors(identities)
+        vectors = {identity: held.of(n) for n, identity in enumerate(identities)}
+        return sorted(
+            own,
+            key=lambda pair: (
+                -round(float(vectors[pair[0].passage.id][pair[1]] @ vector), 6),
+                pair[0].passage.id,
+                pair[1],
+            ),
+        )[:NEAREST]
 
 
-def own_sentences(attribution: Attribution, generation: Generation) -> list[tuple[Evidence, int]]:
-    """Where the person or study speaks: evidence and position of each sentence; empty if nobody of that name is
-    known."""
-    is_own = _test(attribution)
-    speakers = generation.catalogue.speakers()
-    found = []
-    for head in generation.heads.values():
-        if not is_own(head, None) and not any(map(_as_word(attribution), speakers.get(head.id, ()))):
-            continue
-        for passage in generation.catalogue.passages_of(head.id):
-            found += [
-                (Evidence(1, passage, head, {}, "words"), position)
-                for position, sentence in enumerate(passage.sentences)
-                if is_eligible(sentence) and is_own(head, sentence)
-            ]
-    return found
-
-
-def premise_answer(question: str, generation: Generation, search: Callable[[str], Sought]) -> Answer | None:
-    """What to say where a stand-alone question puts words into somebody's mouth that do not stand there; None
-    where they may, and where nobody of that name is known."""
-    attribution = attribution_in(question)
-    own = own_sentences(attribution, generation) if attribution else []
-    if attribution is None or not own:
-        return None
-    found = search(attribution.claim)
-    places = {(item.passage.id, position) for item, position in own}
-    best = max((one.relevance for one in found.candidates), default=0.0)
-    if any(_bears(one, best, found.chances) for one in found.candidates if _place(one) in places):
-        return None
-    others = [
-        one
-        for one in found.candidates
-        if _place(one) not in places and (one.sentence.speaker or not attribution.is_code)
-    ]
-    meant = [one for one in others[:1] if one.coverage >= MEANT]
-    shown = [(one.evidence, one.position) for one in meant]
-    shown += _nearest(own, found.vector, generation)
-    # What stands here is shown for who said it, whatever its side.
-    claims = [
-        replace(quoting(item, position, generation.heads), stance=Stance.NEITHER) for item, position in shown
-    ]
+def _answer(
+    question: str,
+    told: Sequence[str],
+    claims: Sequence[Claim],
+    evidence: Sequence[Evidence],
+    intent: str = Intent.FACT.value,
+) -> Answer:
     return Answer(
         question=question,
         standalone_question=question,
-        status=Status.ANSWERED,
-        message=_message(attribution, meant),
+        status=Status.ANSWERED if claims else Status.NOT_IN_EVIDENCE,
+        message=" ".join(told),
         claims=tuple(claims),
-        evidence=_with(found.evidence, [item for item, _ in shown]),
-        provenance={"intent": INTENT, "written_by": "selection"},
+        evidence=tuple(evidence),
+        provenance={"intent": intent, "written_by": "selection"},
     )
 
 
-def _with(evidence: Sequence[Evidence], shown: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What was found, and after it the passages that are shown though the search did not find them."""
+def _statement(claims: Sequence[Claim]) -> str:
+    return message_of(Status.ANSWERED, claims, (), is_of_fact=True)
+
+
+def _joined(first: Sequence[Evidence], then: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Passages in this order, each once."""
     whole: dict[str, Evidence] = {}
-    for item in (*evidence, *shown):
+    for item in (*first, *then):
         whole.setdefault(item.passage.id, item)
     return tuple(replace(item, rank=rank) for rank, item in enumerate(whole.values(), 1))
 
 
-def _bears(candidate: Candidate, best: float, chances: Mapping[tuple[str, int], float]) -> bool:
-    return (
-        candidate.relevance >= AS_NEAR * best
-        or candidate.coverage >= BEARS
-        or chances.get(_place(candidate), 0.0) >= READS_AS_ANSWER
-    )
+def _has_words_of(claim: str, candidate: Candidate, share: float = BEARS) -> bool:
+    return word_share(claim, candidate.sentence.text) >= share
 
 
-def _message(attribution: Attribution, meant: Sequence[Candidate]) -> str:
-    whose = f"{attribution.who}’s words" if attribution.is_code else f"what is stored of {attribution.who}"
-    told = f"Nothing in {whose} here says that."
-    for candidate in meant:
-        sentence, head = candidate.sentence, candidate.evidence.document
-        whom = f"what {sentence.speaker} is quoted with" if sentence.speaker else f"“{head.source.title}”"
-        told += f" It comes nearest to {whom}."
-    return f"{told} The nearest that is found of {attribution.who} stands below; what is not stored here may say more."
-
-
-def _test(attribution: Attribution) -> Callable[[DocumentHead, Sentence | None], bool]:
-    """Whether a sentence is the person's or study's own; with None, whether the whole document may be."""
-    is_meant = _as_word(attribution)
-    names = _names(attribution)
-
-    def is_own(head: DocumentHead, sentence: Sentence | None) -> bool:
-        if not attribution.is_code:
-            source = head.source
-            about = " ".join([*source.authors, source.title, head.name, source.study_group or ""]).lower()
-            if all(name.lower() in about for name in names):
-                return True
-        return sentence is not None and (
-            any(map(is_meant, (sentence.speaker or "").split(", ")))
-            or (
-                not attribution.is_code
-                and all(re.search(rf"\b{re.escape(name)}\b", sentence.text) for name in names)
-            )
-        )
-
-    return is_own
-
-
-def _as_word(attribution: Attribution) -> Callable[[str], bool]:
-    """Whether a speaker is the one that is meant: of that code, or of that name."""
-    if attribution.is_code:
-        return lambda speaker: speaker == attribution.who
-    names = _names(attribution)
-    return lambda speaker: all(name in speaker for name in names)
-
-
-def _names(attribution: Attribution) -> list[str]:
-    """The names that were given, without what every study is called."""
-    words = re.findall(r"[A-Z][\w’'-]+", attribution.who)
-    return [re.sub(r"[’']s$", "", word) for word in words if word != "The"]
-
-
-def _nearest(
-    own: Sequence[tuple[Evidence, int]], vector: Vectors, generation: Generation
-) -> Iterator[tuple[Evidence, int]]:
-    """The person's sentences that are nearest to the claim by meaning."""
-    identities = sorted({item.passage.id for item, _ in own})
-    held = generation.catalogue.sentence_vectors(identities)
-    vectors = {identity: held.of(n) for n, identity in enumerate(identities)}
-    scored = sorted(
-        own,
-        key=lambda pair: (
-            -round(float(vectors[pair[0].passage.id][pair[1]] @ vector), 6),
-            pair[0].passage.id,
-            pair[1],
-        ),
-    )
-    yield from scored[:NEAREST]
+def _words_of(said: Attribution) -> str:
+    return f"{said.who}’s words" if said.is_code else f"what is stored of {said.who}"
 
 
 def _place(candidate: Candidate) -> tuple[str, int]:

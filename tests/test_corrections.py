@@ -115,6 +115,42 @@ def test_corrections_survive_every_new_making_of_the_index(root: Path, files: Pa
     assert find(root, COUNTED)[1].labels.stance is Stance.BARRIER
 
 
+def test_corrections_go_over_to_a_changed_file_by_their_words(root: Path, files: Path) -> None:
+    correct(root, COUNTED, stance="barrier")
+    correct(root, "Locked gates", stance="both")
+    changed = PAPER.replace("# Walks and wardens", "# Walks, wardens and gates").replace("Locked", "Shut")
+    write_files(files, {"walks.md": changed})
+
+    report = ingest(root, files)
+
+    assert (report.carried, report.waiting) == (1, 1)
+    assert find(root, COUNTED)[1].labels.stance is Stance.BARRIER
+    assert find(root, "Shut gates")[1].labels.origin == "rules"
+
+
+def test_corrections_that_waited_fit_again_where_the_file_is_as_it_was(root: Path, files: Path) -> None:
+    correct(root, COUNTED, stance="barrier")
+    write_files(files, {"walks.md": PAPER + "\nOne more line on walks.\n"})
+    ingest(root, files)
+    write_files(files, {"walks.md": PAPER})
+
+    assert ingest(root, files).carried == 1
+    assert find(root, COUNTED)[1].labels.stance is Stance.BARRIER
+
+
+def test_corrections_of_a_copy_that_stays_are_left_where_they_are(root: Path, files: Path) -> None:
+    correct(root, COUNTED, stance="barrier")
+    write_files(files, {"copy.md": PAPER})
+    ingest(root, files)
+    write_files(files, {"walks.md": PAPER + "\nOne more line on walks.\n"})
+
+    report = ingest(root, files)
+
+    assert (report.carried, report.waiting) == (0, 0)
+    stances = [s.labels.stance for _, _, s in read_live(root) if COUNTED in s.text]
+    assert stances.count(Stance.BARRIER) == 1
+
+
 def test_a_correction_finds_its_sentence_where_other_borders_are_drawn(root: Path) -> None:
     head, sentence = find(root, COUNTED)
     text = open_index(root).live().catalogue.text(head.id)

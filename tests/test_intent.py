@@ -39,6 +39,23 @@ def test_the_intent_of_a_question_is_read_from_its_words(question: str, intent: 
     assert intent_of(question) is intent
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who said that you need room to fail?",
+        "Who warned that money runs out and stops good work?",
+        "Give me a direct quotation on what hinders trust",
+        "Is there a quote about the fear of making mistakes that helps my case?",
+    ],
+)
+def test_who_asks_for_somebodys_words_is_given_them_whatever_their_side(question: str) -> None:
+    assert intent_of(question) is Intent.FACT
+
+
+def test_quotations_for_and_against_are_asked_of_both_sides() -> None:
+    assert intent_of("Give me quotations for and against competition") is Intent.BOTH
+
+
 def test_a_question_of_fact_about_what_hinders_asks_for_what_hinders() -> None:
     assert intent_of("What is the biggest obstacle?") is Intent.HINDERS
 

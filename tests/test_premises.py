@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.attribution import Attribution, attribution_in, words_asked
 from assistant.pipeline import Assistant
-from assistant.premises import Attribution, attribution_in
-from assistant.records import Status
+from assistant.records import Filter, Status, Voice
 from tests.builders import assistant_over
 from tests.fakes import FakeEncoder
 
@@ -86,16 +86,95 @@ def test_the_words_of_an_author_are_looked_for_in_their_documents(assistant: Ass
     assert {claim.citations[0].file for claim in answer.claims} == {"walks.md", "boats.md"}
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Was it P4 who said wardens were never paid a penny for the gate?",
-        "Was it P77 who said wardens were never paid a penny for the gate?",
-    ],
-    ids=["they did", "nobody of that code is known"],
-)
-def test_a_premise_that_may_hold_is_no_matter_for_correction(assistant: Assistant, question: str) -> None:
-    answer = assistant.ask(question)
+def test_a_premise_that_holds_is_answered_with_their_words(assistant: Assistant) -> None:
+    answer = assistant.ask("Was it P4 who said wardens were never paid a penny for the gate?")
 
     assert "Nothing in" not in answer.message
+    assert [claim.citations[0].speaker for claim in answer.claims] == ["P4"]
     assert answer.provenance["intent"] != "attribution"
+
+
+def test_words_of_a_code_that_has_none_are_given_to_who_said_them(assistant: Assistant) -> None:
+    answer = assistant.ask("Was it P77 who said wardens were never paid a penny for the gate?")
+
+    assert answer.message.startswith(
+        "No words under that code stand in what is searched here. It comes nearest"
+    )
+    assert [claim.citations[0].speaker for claim in answer.claims] == ["P4"]
+
+
+def test_what_is_denied_of_their_words_is_not_borne_out_by_them(assistant: Assistant) -> None:
+    answer = assistant.ask("P4 said that wardens were paid a penny for the gate, right?")
+
+    assert answer.message.startswith("Nothing in P4’s words here says that in so many words;")
+    assert [claim.citations[0].speaker for claim in answer.claims] == ["P4"]
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "topic"),
+    [
+        ("What did P13 say about winning people over?", "P13", "winning people over"),
+        ("How does Ann Example feel about rain?", "Ann Example", "rain"),
+        ("What do P2 and P8 think of money?", "P2 and P8", "money"),
+        ("Has P3 ever said anything about trust?", "P3", "trust"),
+        ("What is P21’s view on children?", "P21", "children"),
+        ("Give me a quotation from P8 on grants", "P8", "grants"),
+        ("According to Mulgan, what stops reform?", "Mulgan", "what stops reform"),
+        ("And what did P8 say about it? (about: money for pilots)", "P8", "it money for pilots"),
+    ],
+)
+def test_whose_words_are_asked_for_is_read_from_the_question(question: str, who: str, topic: str) -> None:
+    assert words_asked(question) == Attribution(who, topic, is_asserted=False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What do the sources say about trust?", "What do parents say about meetings?", "Who said it?"],
+)
+def test_what_many_say_is_nobodys_words(question: str) -> None:
+    assert words_asked(question) is None
+
+
+def test_what_somebody_said_of_something_is_told_in_their_words_alone(assistant: Assistant) -> None:
+    answer = assistant.ask("What did P5 say about walking?")
+
+    assert answer.status is Status.ANSWERED
+    assert [claim.citations[0].speaker for claim in answer.claims] == ["P5"]
+
+
+def test_of_what_nothing_of_theirs_speaks_nobody_elses_words_are_shown(assistant: Assistant) -> None:
+    answer = assistant.ask("What did P5 say about the wardens of the gate?")
+
+    assert answer.status is Status.NOT_IN_EVIDENCE
+    assert answer.message.startswith("Nothing of P5 on this stands in what is searched here.")
+    assert not answer.claims
+
+
+def test_several_are_asked_together_and_who_is_silent_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("What did P5 and P9 say about walking?")
+
+    assert answer.message.startswith("No words of P9 stand in what is searched here. ““Dry days")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What did P9 say about walking?", "No words under that code stand in what is searched here."),
+        (
+            "What did Gladstone say about walking?",
+            "No words of Gladstone’s own stand in what is searched here.",
+        ),
+    ],
+)
+def test_who_has_no_words_here_is_told_as_such(assistant: Assistant, question: str, told: str) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.status is Status.NOT_IN_EVIDENCE
+    assert answer.message.startswith(told)
+    assert not answer.claims
+
+
+def test_a_filter_that_leaves_their_words_out_is_kept_to(assistant: Assistant) -> None:
+    answer = assistant.ask("What did P5 say about walking?", within=Filter(voice=(Voice.AUTHORS,)))
+
+    assert answer.status is Status.NOT_IN_EVIDENCE

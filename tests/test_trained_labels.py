@@ -11,8 +11,9 @@ import pytest
 from assistant.encoding import PassageVectors, Vectors
 from assistant.encoding.linear import load_linear
 from assistant.framework import Framework, load_framework
+from assistant.labelling import label_sentence
 from assistant.labelling.trained import MODEL, relabel
-from assistant.records import Labels, Passage, Sentence, Stance, Voice
+from assistant.records import Block, BlockKind, Document, Labels, Passage, Sentence, Source, Stance, Voice
 from tests.builders import passage, said
 
 STANCES, CLUSTERS = (load_linear(MODEL / f"{name}.npz") for name in ("stance", "cluster"))
@@ -149,6 +150,35 @@ def test_another_framework_places_sentences_by_its_own_words(tmp_path: Path) -> 
         "trust",
     )
     assert (elsewhere.labels.cluster, elsewhere.labels.parameter) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("stance", "words", "placed"),
+    [
+        (
+            Stance.BARRIER,
+            "The rota got in the way.",
+            ("people", "trust", "note; cluster, parameter by words"),
+        ),
+        (Stance.BARRIER, "The sea got in the way.", (None, None, "note")),
+        (Stance.NEITHER, "The rota was of paper.", (None, None, "note")),
+    ],
+)
+def test_a_notes_labels_are_placed_by_the_words_of_a_framework_without_their_condition(
+    tmp_path: Path, stance: Stance, words: str, placed: tuple[str | None, str | None, str]
+) -> None:
+    (tmp_path / "framework.toml").write_text(OTHER, encoding="utf-8")
+    given = Labels(stance, None, "culture-and-climate", "learning-and-evaluation", origin="note")
+    note = Document(
+        "id", "note.md", Source("A note"), words, (Block(0, len(words), BlockKind.ITEM, labels=given),)
+    )
+
+    labels = label_sentence(
+        note, note.blocks[0], 0, len(words), load_framework(tmp_path / "framework.toml")
+    ).labels
+
+    assert (labels.cluster, labels.parameter, labels.origin) == placed
+    assert labels.stance is stance
 
 
 def test_every_passage_keeps_its_place_and_its_own_labels() -> None:

@@ -33,6 +33,13 @@ FACT = re.compile(
     r"|what does .{1,60}\bmean|by how much|find (?:me )?|list |name |compare |is there (?:a|any) (?:quote|line|evidence))",
     re.IGNORECASE,
 )
+# A question for what was said, or by whom, whatever side that takes: "who said that pilots fail?"
+ASKS_FOR_WORDS = re.compile(
+    r"\bwho (?:was it (?:who|that) )?(?:said|says|told|wrote|writes|called|calls|argued|argues|claimed|claims|warned|warns|complained"
+    r"|complains)\b|\b(?:a|an|any|the|some|one|direct|good|short|exact|verbatim|find|give|show|get)(?: me)?(?: [\w-]+)? (?:quotes?|quotations?)\b"
+    r"|^\W*(?:quotes?|quotations?)\b(?! (?:the|this|that)\b)",
+    re.IGNORECASE,
+)
 # A question that yes or no would answer: what the sources say to it has any side, or none.
 YES_OR_NO = re.compile(
     r"(?:^\W*(?:(?:so|and|but|ok|well)\W+)?|[,:;.] )(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n[’']t)? "
@@ -65,6 +72,8 @@ def intent_of(question: str) -> Intent:
     """The intent of a stand-alone question."""
     if BOTH.search(question):
         return Intent.BOTH
+    if ASKS_FOR_WORDS.search(question):
+        return Intent.FACT
     hinders = bool(HINDERS.search(question))
     # "Never last" asks for what hinders; its "last" asks for nothing of its own.
     helps = bool(HELPS.search(HINDERS.sub(" ", question)))

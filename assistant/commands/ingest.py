@@ -100,6 +100,9 @@ def print_report(report: Report) -> None:
         typer.echo(f"  mended: {report.mended}")
     if report.generation:
         typer.echo(f"  the index is now at generation {report.generation}")
+    if report.carried or report.waiting:
+        told = f"{report.carried} carried over to changed files, {report.waiting} no longer fit and wait"
+        typer.echo(f"  corrections of labels: {told}")
     for path, found in sorted(report.bibliographies.items()):
         typer.echo(f"  {visible(path)}: {found}")
     for path, reason in sorted(report.refused.items()):

@@ -1,8 +1,9 @@
 """What researchers correct of a sentence's labels, kept beside the generations as `corrections.json`.
 
 A correction is known by its document, its place and a hash of the words, and holds none of them. Each run of
-the index's writer applies all of them anew: they survive ingest, rebuild and another cutting into passages. A
-correction whose sentence is not found waits in the file. What is withdrawn takes its corrections with it.
+the index's writer applies all of them anew: they survive ingest, rebuild and another cutting into passages. A changed
+file takes over those of what it held before, by their words; a correction whose sentence is not found waits in the
+file. What is withdrawn takes its corrections with it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from assistant.encoding import Encoder
 from assistant.errors import IndexDamaged
 from assistant.framework import Framework
 from assistant.index.blanking import PARTING
+from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import labelled
 from assistant.index.generations import Layout
 from assistant.index.staging import Staging
@@ -145,6 +147,27 @@ class Corrections:
         if len(kept) < len(self.entries):
             self._write(kept)
 
+    def carry_over(self, before: Catalogue, staging: Staging) -> tuple[int, int]:
+        """Give corrections of documents that are gone to what the files that held them hold now, each to the one
+        sentence with its words; how many were given, and how many wait since no such sentence is there."""
+        follow = _followers(before, staging) if self.entries else {}
+        carried, waiting, entries = 0, 0, []
+        for one in self.entries:
+            moved = [
+                replace(one, document=identity, start=sentence.start, end=sentence.end)
+                for identity in follow.get(one.document, ())
+                for passage in staging.passages_of(identity)
+                for sentence in passage.sentences
+                if words_hash(sentence.text) == one.words
+            ]
+            is_carried = len(moved) == 1
+            carried += is_carried
+            waiting += one.document in follow and not is_carried
+            entries.append(moved[0] if is_carried else one)
+        if carried:
+            self._write(entries)
+        return carried, waiting
+
     def apply(self, staging: Staging, encoder: Encoder, framework: Framework) -> None:
         """Label every sentence of a catalogue in progress as corrected, and as before what no longer is."""
         labelled_otherwise = staging.documents_labelled(MARK)
@@ -178,6 +201,18 @@ def _is_for(one: Correction, document: str, sentence: Sentence) -> bool:
 
 def _corrected(sentence: Sentence, corrections: Sequence[Correction]) -> Sentence:
     return next((one.on(sentence) for one in corrections if one.is_of(sentence)), sentence)
+
+
+def _followers(before: Catalogue, staging: Staging) -> dict[str, list[str]]:
+    """Document that is gone → the documents that the files which held it hold now."""
+    known = {head.id for head in staging.heads()}
+    now = staging.holdings()
+    found: dict[str, list[str]] = {}
+    for path, documents in before.holdings().items():
+        for gone in documents:
+            if gone not in known and path in now:
+                found.setdefault(gone, []).extend(now[path])
+    return {gone: list(dict.fromkeys(following)) for gone, following in found.items()}
 
 
 def _placed(one: Correction, text: str, sentences: Sequence[Sentence]) -> Correction | None:

@@ -11,7 +11,8 @@ class Report:
 
     `refused` gives reasons; `missing` are files that are gone but kept in the index; `withdrawn` are
     files that hold what was withdrawn, which was left out; `mended` says what was wrong with the index
-    before. `bibliographies` tells of each how many documents it describes.
+    before. `bibliographies` tells of each how many documents it describes. Of the corrections of what changed files
+    held before, so many are `carried` over to what they hold now; the others are `waiting` for their words.
     """
 
     added: list[str] = field(default_factory=list)
@@ -23,5 +24,7 @@ class Report:
     refused: dict[str, str] = field(default_factory=dict)
     warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     bibliographies: dict[str, str] = field(default_factory=dict)
+    carried: int = 0
+    waiting: int = 0
     mended: str | None = None
     generation: str | None = None

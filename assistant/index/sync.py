@@ -125,6 +125,8 @@ class Sync:
                 taking.take(items, report, progress)
             self._prune(staging, items, prune_under, before, report)
             self.describer.update(report)
+            if before.catalogue:
+                report.carried, report.waiting = corrections.carry_over(before.catalogue, staging)
             corrections.apply(staging, self.encoder, self.framework)
             if rebuild or before.fault or staging.is_changed() or not before.holds_the_same(staging):
                 report.generation = self._publish(staging)

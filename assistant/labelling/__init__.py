@@ -10,6 +10,9 @@ from assistant.labelling.stance import stance_of
 from assistant.labelling.voice import codes_in, voice_of
 from assistant.records import Block, Document, Labels, Sentence, Stance, Voice
 
+# Of a note's labels, where a framework's words tell cluster and parameter.
+BY_WORDS = "cluster, parameter by words"
+
 
 def label_sentence(document: Document, block: Block, start: int, end: int, framework: Framework) -> Sentence:
     """The sentence at `start:end` of the document with its voice, speaker and labels.
@@ -36,7 +39,7 @@ def label_sentence(document: Document, block: Block, start: int, end: int, frame
 def _labels(block: Block, words: str, voice: Voice, framework: Framework) -> Labels:
     given = block.labels
     if given is not None and given.origin == "note":
-        return _placed(given, _known(framework, given.parameter))
+        return _stated(given, words, framework)
     if voice is Voice.OTHER:
         return Labels()
     labels = given or stance_of(words)
@@ -45,12 +48,15 @@ def _labels(block: Block, words: str, voice: Voice, framework: Framework) -> Lab
     return _placed(labels, framework.best_parameter(f"{words} {block.prefix}"))
 
 
-def _known(framework: Framework, identity: str | None) -> Parameter | None:
-    """A note's parameter; None under another framework than the one the note was written for."""
+def _stated(given: Labels, words: str, framework: Framework) -> Labels:
+    """A note's labels. Under another framework than the one that it was written for, that one's words place what
+    takes a side."""
     try:
-        return framework.parameter(identity)
+        return _placed(given, framework.parameter(given.parameter))
     except KeyError:
-        return None
+        found = None if given.stance is Stance.NEITHER else framework.best_parameter(words)
+        placed = _placed(given, found)
+        return replace(placed, origin=f"{given.origin}; {BY_WORDS}") if found else placed
 
 
 def _placed(labels: Labels, parameter: Parameter | None) -> Labels:

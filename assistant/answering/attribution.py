@@ -1,0 +1,111 @@
+"""Questions about what one person or study said: whom they name, and what of.
+
+Recognised by their form. Some ask what somebody said about something ("What did P13 say about money?"), some put
+words into somebody's mouth ("Did Munro find that …?").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answering.shapes import SUBJECT
+from assistant.words import stems
+
+CODE = r"[A-Z]{1,3}\d{1,3}"
+CODES = rf"{CODE}(?:(?:,? (?:and|or|&)|,) {CODE})*"
+NAME = r"[A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,3}(?: (?:et al\.?|and (?:colleagues|others)))?"
+STUDY = r"(?: (?i:paper|study|trial|review|report|team|authors|evaluation|project|article|programme))*"
+WHO = rf"(?P<who>{CODES}|(?:(?i:the) )?{NAME}{STUDY})"
+SAID = (
+    r"(?i:said|says|say|claimed|claims|claim|found|finds|find|showed|shows|show|proved|proves|prove|argued|argues|argue|wrote|writes"
+    r"|write|concluded|concludes|conclude|thinks|think|thought|believes|believe|believed|warned|warns|warn|held|holds|stated|states"
+    r"|reported|reports|report|went on about|complained|complains)"
+)
+TELLS = rf"(?:{SAID}|(?i:have to say|tell us|told us|feels?|felt|comment(?:s|ed)?|remark(?:s|ed)?|mention(?:s|ed)?|speaks?|spoke|talk(?:s|ed)?))"
+WORDS = r"(?i:views?|opinions?|words?|quotations?|quotes?|lines?|remarks?|comments?|thoughts?|statements?|arguments?|take|position|verdict)"
+ON = r"(?i:about|on|of|regarding|concerning|as to)"
+CLAIM = r"(?:(?i:that) )?(?P<claim>[^?]+?)"
+END = r"\W*$"
+TAG = r",? (?i:(?:did|does|do|is|was|were|has|have|had)(?:n[’']t)? (?:he|she|they|it|that)(?: not)?|right|correct|no|is that (?:right|so|true))"
+ASSERTING = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?i:what (?:did|does|could|might)) {WHO} (?i:mean|have in mind) (?i:when (?:he|she|they) {SAID}|by saying|in saying) {CLAIM}{END}",
+        rf"(?i:was it|is it) {WHO} (?i:who|that) {SAID} {CLAIM}{END}",
+        rf"(?i:why|when|where) (?i:did|does|would) {WHO} {SAID} {CLAIM}{END}",
+        rf"^\W*(?i:did|does|has) {WHO} (?i:really )?{SAID} {CLAIM}{END}",
+        rf"^\W*(?:(?i:so|and|but),? )?{WHO} (?i:really )?{SAID} {CLAIM}{TAG}{END}",
+    )
+)
+ASKING = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?i:what|how|anything|something)(?: (?i:else|exactly))? (?i:did|does|do|has|have|had) {WHO} (?:(?i:ever|really) )?{TELLS}"
+        rf"(?: (?i:anything|something))? {ON} {CLAIM}{END}",
+        rf"^\W*(?i:did|does|do|has|have) {WHO} (?:(?i:ever|really) )?{TELLS}(?: (?i:anything|something|a word))? {ON} {CLAIM}{END}",
+        rf"\b{WHO}[’']s? (?:\w+ )?{WORDS} {ON} {CLAIM}{END}",
+        rf"\b{WORDS} (?i:of|by|from) {WHO} {ON} {CLAIM}{END}",
+        rf"(?i:anything|something|what is there|what) (?i:of|by|from) {WHO} {ON} {CLAIM}{END}",
+        rf"^\W*(?i:according to) {WHO}, {CLAIM}{END}",
+        rf"^\W*(?P<who>{CODES}),? (?i:about|on|regarding) {CLAIM}{END}",
+    )
+)
+NOT_A_NAME = re.compile(
+    r"^(?:The|A|An|It|I|We|You|They|He|She|What|Which|Who|That|This|How|Why|Did|Does|So|Is|Are|Any|Anything|Something)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whom a question names, and what it says that they said; where that is not `is_asserted`, what it asks of."""
+
+    who: str
+    claim: str
+    is_asserted: bool = True
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is an interviewee's code, or several."""
+        return is_code(self.who)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name alone. "The Leeds trial" may be stored under another."""
+        return is_name(self.who)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Each who is named, where several are."""
+        return tuple(re.split(r",? (?:and|or|&) |, ", self.who))
+
+
+def is_code(who: str) -> bool:
+    """Whether somebody is named by code, or several are."""
+    return re.fullmatch(CODES, who) is not None
+
+
+def is_name(who: str) -> bool:
+    """Whether somebody is named by a name, with no word for a study after it."""
+    return not is_code(who) and who.rsplit(maxsplit=1)[-1][0].isupper()
+
+
+def attribution_in(question: str) -> Attribution | None:
+    """What a stand-alone question puts into somebody's mouth; None if it does not."""
+    for form in ASSERTING:
+        match = form.search(question)
+        if match and not NOT_A_NAME.match(match["who"]) and len(stems(match["claim"])) >= 2:
+            return Attribution(match["who"], match["claim"].strip(" ,.\"“”'‘’"))
+    return None
+
+
+def words_asked(question: str) -> Attribution | None:
+    """Whose words on what a stand-alone question asks for; None if it asks for no one's."""
+    subject = SUBJECT.search(question)
+    plain = SUBJECT.sub("", question).strip()
+    for form in ASKING:
+        match = form.search(plain)
+        if match and not NOT_A_NAME.match(match["who"]):
+            topic = f"{match['claim']} {subject[0][len('(about: ') : -1] if subject else ''}"
+            return Attribution(match["who"], topic.strip(" ,.\"“”'‘’"), is_asserted=False)
+    return None

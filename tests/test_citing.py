@@ -97,10 +97,12 @@ def test_the_basis_tells_year_place_sector_and_how_much_was_read() -> None:
 def test_files_of_one_study_count_once() -> None:
     one, other = citation("q", "a", study_group="s"), citation("q", "b", study_group="s")
     third = citation("q", "c")
-    heads = {name: head(name) for name in "abc"}
+    heads = {name: head(name, kind="study") for name in "abc"}
 
     assert basis_of([one, other], heads, None) == "the authors of one source"
     assert basis_of([one, other, third], heads, "interviews") == "2 independent studies"
+    heads["c"] = head("c", kind="talk")
+    assert basis_of([one, other, third], heads, "interviews") == "2 independent sources"
 
 
 def test_what_a_note_says_a_finding_rests_on_is_told() -> None:

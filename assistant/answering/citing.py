@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.messages import counted_sources
 from assistant.records import (
     Citation,
     Claim,
@@ -80,7 +81,7 @@ def basis_of(citations: Sequence[Citation], heads: dict[str, DocumentHead], stat
     """What a claim rests on, in words, worked out from metadata; no appraisal."""
     groups = {citation.study_group for citation in citations}
     head = heads[citations[0].document]
-    parts = [f"{len(groups)} independent studies" if len(groups) > 1 else voice_in_words(citations[0], head)]
+    parts = [counted_sources(citations, heads) if len(groups) > 1 else voice_in_words(citations[0], head)]
     if stated and len(groups) == 1:
         parts.append(f"resting on {stated}, as the authors report")
     if len(groups) == 1:

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 from assistant.records.terms import BlockKind, Extent, Kind, Sensitivity, Stance, Voice
+
+# Kinds of source that are studies, and those that are none though they name one.
+STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|experiments?|(?:meta-?|re-?)?analys[ei]s|evaluations?|surveys?|interviews?"
+    r"|focus groups?|research|(?:systematic |literature )?reviews?|synthes[ei]s|case|cohort|ethnograph\w+)\b",
+    re.IGNORECASE,
+)
+NO_STUDY = re.compile(
+    r"\b(?:talk|speech|lecture|podcast|blog|news\w*|opinion|essay|editorial|commentary|proposal|protocol|page)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +219,9 @@ class DocumentHead:
     def study_group(self) -> str:
         """The study that this document belongs to; a document without one is its own study."""
         return self.source.study_group or self.id
+
+    @property
+    def is_study(self) -> bool:
+        """Whether it is a study, or a review of some, by the kind that is given: a talk or an opinion is none."""
+        kind = self.source.kind or ""
+        return bool(STUDY.search(kind)) and not NO_STUDY.search(kind)

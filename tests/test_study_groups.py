@@ -83,7 +83,9 @@ def test_a_link_alone_joins_nothing() -> None:
     assert not joins(Source("Trusted pilots", url=front), Source("Trusted pilots, foreword", url=front))
 
 
-@pytest.mark.parametrize("title", [f"Project name: {LONG}", f"{LONG}, summary page", f"{LONG} (blog), foreword"])
+@pytest.mark.parametrize(
+    "title", [f"Project name: {LONG}", f"{LONG}, summary page", f"{LONG} (blog), foreword"]
+)
 def test_a_file_joins_the_study_whose_long_title_stands_whole_in_its_own(title: str) -> None:
     assert joins(Source(LONG), Source(title))
     assert joins(Source(title), Source(LONG))

@@ -20,7 +20,24 @@ PARTED = re.compile(r"\s[-–—]\s|:\s")
 # Which share of the shorter title's words two titles have in common where they have one link.
 HALF_THE_WORDS = 0.5
 # "Comments on a study of …", "A study of …, part 2": about a work, or another part of it.
-ABOUT = frozenset("on to of for from after about following in with and behind beyond versus".split())
+ABOUT = frozenset(
+    [
+        "on",
+        "to",
+        "of",
+        "for",
+        "from",
+        "after",
+        "about",
+        "following",
+        "in",
+        "with",
+        "and",
+        "behind",
+        "beyond",
+        "versus",
+    ]
+)
 PART = re.compile(r"\d|^(?:i{2,3}|iv|one|two|three|four|five|first|second|third|fourth|fifth|final|next)$")
 # What a note knows of a work that the work's own file does not say.
 FILLED = ("year", "country", "sector", "method", "n", "interest")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.records import Claim, Evidence, Stance, Status
+from assistant.records import Citation, Claim, DocumentHead, Evidence, Stance, Status
 
 # Names of conditions that the first lines of an answer give for each side.
 THEMES = 3
@@ -16,6 +16,7 @@ SIDES = (
     ("What hinders", Stance.BARRIER),
     ("What cuts both ways", Stance.BOTH),
 )
+SIDE_STANCES = {stance for _, stance in SIDES}
 RESTS_ON = "The evidence gives"
 DIFFER = "The sources differ."
 LINE = re.compile(
@@ -32,11 +33,11 @@ def message_of(
         nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
         return f"This is not in the evidence. {nearest}"
     if claims and (is_of_fact or claims[0].stance is Stance.NEITHER):
-        return _statement(status, claims)
+        return _statement(status, claims, evidence)
+    sided = [claim for claim in claims if claim.stance in SIDE_STANCES]
     helps = sum(claim.stance is Stance.ENABLER for claim in claims)
     hinders = sum(claim.stance is Stance.BARRIER for claim in claims)
     both = sum(claim.stance is Stance.BOTH for claim in claims)
-    studies = len({c.study_group for claim in claims for c in claim.citations})
     parts = [
         f"{count} {name}"
         for count, name in (
@@ -46,9 +47,8 @@ def message_of(
         )
         if count
     ]
-    sources = f"from {studies} {plural(studies, 'study', 'independent studies')}"
     lead = f"{DIFFER} " if status is Status.SOURCES_DIFFER else ""
-    return f"{lead}{_themes(claims)}{RESTS_ON} {listed(parts)}, {sources}."
+    return f"{lead}{_themes(claims)}{RESTS_ON} {listed(parts)}, from {_rests_on(sided, evidence)}."
 
 
 def lines_of(message: str) -> tuple[list[str], str]:
@@ -60,7 +60,7 @@ def lines_of(message: str) -> tuple[list[str], str]:
     return [*lines, last], ""
 
 
-def _statement(status: Status, claims: Sequence[Claim]) -> str:
+def _statement(status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
     """What answers a question of fact best, in its own words, and what the answer rests on in all."""
     best = claims[0]
     words = " ".join(best.text.split())
@@ -71,9 +71,26 @@ def _statement(status: Status, claims: Sequence[Claim]) -> str:
     lead = f"{DIFFER} " if status is Status.SOURCES_DIFFER else ""
     if len(claims) == 1:
         return lead + told
-    studies = len({c.study_group for claim in claims for c in claim.citations})
-    counted = f"{len(claims)} statements, from {studies} {plural(studies, 'study', 'independent studies')}"
-    return f"{lead}{told} In all {counted}."
+    return f"{lead}{told} In all {len(claims)} statements, from {_rests_on(claims, evidence)}."
+
+
+def _rests_on(claims: Iterable[Claim], evidence: Iterable[Evidence]) -> str:
+    heads = {item.document.id: item.document for item in evidence}
+    return counted_sources([citation for claim in claims for citation in claim.citations], heads)
+
+
+def counted_sources(citations: Iterable[Citation], heads: Mapping[str, DocumentHead]) -> str:
+    """How many studies, files of one counted once, are cited: "2 independent studies". They are called sources
+    where one of them is a talk or an opinion, or its kind is not known."""
+    groups: dict[str, bool] = {}
+    for citation in citations:
+        head = heads.get(citation.document)
+        is_study = head is not None and head.is_study
+        groups[citation.study_group] = groups.get(citation.study_group, False) or is_study
+    number = len(groups)
+    if all(groups.values()):
+        return f"{number} {plural(number, 'study', 'independent studies')}"
+    return f"{number} {plural(number, 'source', 'independent sources')}"
 
 
 def _themes(claims: Sequence[Claim]) -> str:

@@ -133,7 +133,7 @@ def test_sources_that_say_the_same_stand_behind_one_claim() -> None:
 
     assert len(made) == 1
     assert [citation.document for citation in made[0].citations] == ["a", "b", "c"]
-    assert made[0].basis == "3 independent studies"
+    assert made[0].basis == "3 independent sources"
 
 
 def test_a_claim_is_the_source_s_own_words_with_its_labels() -> None:

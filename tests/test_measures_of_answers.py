@@ -127,6 +127,8 @@ def rests_on(basis: str, *documents: str) -> Claim:
         ("2 studies", ("one", "other"), 0),
         ("2 studies", ("one", "two"), 1),
         ("2 independent studies", ("one", "two"), 1),
+        ("2 independent sources", ("one", "two"), 1),
+        ("2 independent sources", ("one", "other"), 0),
         ("1 study", ("one", "two"), 0),
         ("3 studies", ("one", "two", "other"), 1),
         ("1 study", ("unknown",), 1),

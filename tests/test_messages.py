@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.messages import LEAD, lines_of, listed, message_of
 from assistant.records import Claim, Stance, Status
-from tests.builders import citation, claim
+from tests.builders import citation, claim, evidence, head, passage
 
 
 def states(words: str, document: str) -> Claim:
@@ -15,6 +15,7 @@ def states(words: str, document: str) -> Claim:
 
 TWELVE = states("Twelve teams took part.", "a")
 HELPS = claim("Coaching helps teams.", [citation("Coaching helps teams.", "b")], Stance.ENABLER)
+STUDIES = [evidence(passage(name, "Teams met."), head(name, kind="interview study")) for name in "abcd"]
 
 
 def test_a_statement_is_told_in_its_own_words_with_what_it_rests_on() -> None:
@@ -24,13 +25,13 @@ def test_a_statement_is_told_in_its_own_words_with_what_it_rests_on() -> None:
 def test_what_stands_beside_a_statement_is_counted_by_study() -> None:
     claims = [TWELVE, states("They met weekly.", "a"), HELPS]
 
-    assert message_of(Status.SOURCES_DIFFER, claims, []) == (
+    assert message_of(Status.SOURCES_DIFFER, claims, STUDIES) == (
         "The sources differ. “Twelve teams took part.” — one study. In all 3 statements, from 2 independent studies."
     )
 
 
 def test_a_question_of_fact_is_answered_with_its_best_statement_whatever_its_side() -> None:
-    message = message_of(Status.ANSWERED, [HELPS, TWELVE], [], is_of_fact=True)
+    message = message_of(Status.ANSWERED, [HELPS, TWELVE], STUDIES, is_of_fact=True)
 
     assert message == "“Coaching helps teams.” — one study. In all 2 statements, from 2 independent studies."
 
@@ -65,7 +66,7 @@ def test_each_side_of_an_answer_is_a_line_whatever_stands_in_the_names() -> None
             replace(HELPS, parameter="Finance"),
             replace(hinders, parameter="Leadership"),
         ],
-        [],
+        STUDIES,
     )
 
     assert lines_of(told) == (
@@ -97,7 +98,7 @@ def test_the_first_lines_are_two_and_begin_with_the_side_that_was_asked_for() ->
 
 
 def test_what_an_answer_rests_on_is_its_only_line_where_it_names_no_condition() -> None:
-    assert lines_of(message_of(Status.ANSWERED, [HELPS], [])) == (
+    assert lines_of(message_of(Status.ANSWERED, [HELPS], STUDIES)) == (
         ["The evidence gives 1 thing that helps, from 1 study."],
         "",
     )
@@ -105,3 +106,31 @@ def test_what_an_answer_rests_on_is_its_only_line_where_it_names_no_condition() 
 
 def test_parts_are_listed_with_an_and_before_the_last() -> None:
     assert (listed(["a"]), listed(["a", "b", "c"])) == ("a", "a, b and c")
+
+
+def test_what_is_no_study_or_not_known_to_be_one_is_called_a_source() -> None:
+    talk = evidence(passage("b", "Coaching helps teams."), head("b", kind="talk or interview transcript"))
+    spoken = [replace(HELPS, citations=(*HELPS.citations, *TWELVE.citations))]
+
+    assert "from 2 independent sources." in message_of(Status.ANSWERED, spoken, [STUDIES[0], talk])
+    assert "from 2 independent sources." in message_of(Status.ANSWERED, spoken, STUDIES[:1])
+    assert "from 1 source." in message_of(Status.ANSWERED, [HELPS], [talk])
+
+
+def test_a_study_is_one_by_any_of_its_files() -> None:
+    files = [
+        evidence(passage("a", "Teams met."), head("a", kind="abstract", study_group="pilots")),
+        evidence(passage("b", "Teams met."), head("b", kind="trial", study_group="pilots")),
+    ]
+    of_both = [
+        replace(c, citations=tuple(replace(one, study_group="pilots") for one in c.citations))
+        for c in (HELPS, replace(TWELVE, stance=Stance.ENABLER))
+    ]
+
+    assert message_of(Status.ANSWERED, of_both, files).endswith("2 things that help, from 1 study.")
+
+
+def test_only_what_is_counted_as_helping_or_hindering_counts_for_the_number_of_studies() -> None:
+    assert message_of(Status.ANSWERED, [HELPS, TWELVE], STUDIES) == (
+        "The evidence gives 1 thing that helps, from 1 study."
+    )

@@ -55,7 +55,9 @@ def answer(*claims: Claim, status: Status = Status.ANSWERED, **more: object) -> 
     ],
 )
 def test_the_message_counts_claims_by_side_and_studies(claims: list[Claim], message: str) -> None:
-    assert message_of(Status.ANSWERED, claims, []) == message
+    found = [evidence(passage(name, "Teams met."), head(name, kind="study")) for name in "abc"]
+
+    assert message_of(Status.ANSWERED, claims, found) == message
 
 
 def test_the_message_names_the_conditions_of_each_side_once() -> None:

@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.labelling.voice import (
+    are_codes,
+    cites,
+    quotes_another,
+    quotes_interviewees,
+    tells_of_own_work,
+)
+from assistant.messages import counted_sources
 from assistant.records import (
     Citation,
     Claim,
@@ -19,6 +27,23 @@ from assistant.records import (
 
 # How a hole in one section begins, as `assistant.reading.gaps` words it.
 OF_A_SECTION = re.compile(r"section “(.+)”")
+
+SPEAKER, NEWS, OWN_ACCOUNT = "one speaker", "news report", "the programme's own account"
+# Words about a source by words of its kind, the first that fits.
+STANDINGS = {
+    words: re.compile(rf"\b(?:{named})\b", re.IGNORECASE)
+    for words, named in (
+        ("opinion", "opinion|editorial|essay|commentary"),
+        (OWN_ACCOUNT, "programme account|own|newsletter"),
+        (NEWS, "news|press"),
+        (SPEAKER, "talk|speech|lecture"),
+        ("one trial", "trial(?! protocol)"),
+        ("a review of studies", "(?<!peer )(?<!book )reviews?"),
+    )
+}
+# What retells throughout, and cites no work where it names none.
+RETOLD = (NEWS, OWN_ACCOUNT)
+INTERVIEWS = re.compile(r"\b(?:interview\w*|focus groups?|qualitative)\b", re.IGNORECASE)
 
 
 def cite(evidence: Evidence, first: int, last: int, chosen: int | None = None) -> Citation:
@@ -80,7 +105,7 @@ def basis_of(citations: Sequence[Citation], heads: dict[str, DocumentHead], stat
     """What a claim rests on, in words, worked out from metadata; no appraisal."""
     groups = {citation.study_group for citation in citations}
     head = heads[citations[0].document]
-    parts = [f"{len(groups)} independent studies" if len(groups) > 1 else voice_in_words(citations[0], head)]
+    parts = [counted_sources(citations, heads) if len(groups) > 1 else voice_in_words(citations[0], head)]
     if stated and len(groups) == 1:
         parts.append(f"resting on {stated}, as the authors report")
     if len(groups) == 1:
@@ -110,25 +135,45 @@ def gaps_of(citations: Sequence[Citation], heads: dict[str, DocumentHead]) -> tu
 
 
 def voice_in_words(citation: Citation, head: DocumentHead) -> str:
-    """Whose words these are: "one interviewee (P13)", "the authors", "work that the authors cite"."""
+    """Whose words these are: "one interviewee (P13)", "the authors, quoting P13", "work that the authors cite"."""
     if citation.voice is Voice.PARTICIPANT:
-        if citation.speaker and ", " in citation.speaker:
-            return f"interviewees ({citation.speaker})"
-        if head.is_transcript or head.source.kind == "talk":
-            return f"one speaker ({citation.speaker})" if citation.speaker else "a speaker"
-        return f"one interviewee ({citation.speaker})" if citation.speaker else "one interviewee"
-    if citation.voice is Voice.CITED:
-        return "work that the authors cite"
-    kind = (head.source.kind or "").lower()
-    if kind in ("opinion", "programme account", "news"):
-        return {"opinion": "opinion", "programme account": "the programme's own account"}.get(
-            kind, "news report"
-        )
-    if kind == "trial":
-        return "one trial"
-    if kind.startswith("review"):
-        return "a review of studies"
-    return "the authors of one source"
+        return _participant_in_words(citation, head)
+    standing = _standing_of(head)
+    if citation.voice is Voice.CITED and (cites(citation.quote) or standing not in RETOLD):
+        if are_codes(citation.speaker) and (quotes_interviewees(citation.quote) or _has_interviews(head)):
+            return f"the authors, from literature and interviews ({citation.speaker})"
+        is_own = tells_of_own_work(citation.quote)
+        return "the authors, with works that they cite" if is_own else "work that the authors cite"
+    if standing == SPEAKER and len(head.source.authors) == 1:
+        return f"{SPEAKER} ({head.source.authors[0]})"
+    return standing
+
+
+def _participant_in_words(citation: Citation, head: DocumentHead) -> str:
+    speaker = citation.speaker
+    if are_codes(speaker):
+        if quotes_interviewees(citation.quote):
+            return f"the authors, quoting {speaker}"
+        return f"interviewees ({speaker})" if ", " in str(speaker) else f"one interviewee ({speaker})"
+    if head.is_transcript or _standing_of(head) == SPEAKER:
+        said = ", quoting somebody" if quotes_another(citation.quote) else ""
+        return f"{SPEAKER} ({speaker}){said}" if speaker else f"a speaker{said}"
+    if speaker:
+        return f"quoted: {speaker}"
+    return "one interviewee" if _has_interviews(head) else "somebody who is quoted"
+
+
+def _standing_of(head: DocumentHead) -> str:
+    """What kind of source it is, in words."""
+    kind = head.source.kind or ""
+    return next(
+        (words for words, named in STANDINGS.items() if named.search(kind)), "the authors of one source"
+    )
+
+
+def _has_interviews(head: DocumentHead) -> bool:
+    source = head.source
+    return bool(INTERVIEWS.search(f"{source.kind} {source.method} {source.title}"))
 
 
 def _about(head: DocumentHead) -> list[str]:

@@ -24,6 +24,7 @@ CODED_END = re.compile(rf"{CODED.pattern}[.\s]*$")
 CODED_START = re.compile(
     rf"(?:{CODED.pattern}(?:\s*+[:–—-])?|{CODE_NAME}(?:, [^:\n]{{1,40}})?\s*+[:–—])\s++(?=\S)"
 )
+ENDED = re.compile(r"[.!?…][’”'\"]*$")
 END_MARK = re.compile(r"[.!?…’”'\"]\s*$")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou)\b")
 QUOTE_MARKS = "‘“\"'"
@@ -55,6 +56,23 @@ REPORTED = re.compile(
 OWN_WORK = re.compile(
     r"^(?:[A-Z][\w ]{2,30}: )?(?:This|The present|Our|In (?:this|our)) (?:\w+ ){0,3}(?:article|paper|study|review|report|chapter)\b"
 )
+# The authors' own reasoning and results; what "we know" is from elsewhere.
+KNOWN = r"(?:\w+ )?(?:know|knew|learn(?:ed|t)?|see|saw|seen|understand)\b"
+OWN_WORDS = re.compile(
+    rf"\b[Ww]e\b(?! {KNOWN})|\b[Oo]ur (?:\w+ ){{0,2}}(?:analys[ei]s|approach|articles?|data|field ?notes|findings?"
+    r"|informants|interviews|papers?|participants|results?|review|sample|stud(?:y|ies)|survey|work)\b"
+    r"|^(?:The|These|Our) (?:\w+ )?(?:results|findings)(?: (?:of|from) (?:this|the present|our) \w+)? (?:also |thus )?(?:support"
+    r"|confirm|contradict|corroborate|extend|echo|add to|agree|align|accord|differ|resonate|are (?:consistent|in line))\b"
+)
+# Somebody else who is said to speak, beside a quotation in what a speaker says.
+SAYS = (
+    r"(?:say|said|state|argue|claim|write|wrote|conclude|put|tell|told|ask|go|went|suggest|declare|warn|call)"
+    r"(?:e?s|e?d)?"
+)
+QUOTES_ANOTHER = re.compile(
+    rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|who|(?!I\b)[A-Z][\w’'-]+) (?:\w+ )?{SAYS}\b|\bquot(?:e|es|ed|ing)\b"
+    r"|\b(?:in the words of|according to)\b"
+)
 QUOTED_CLAUSE = re.compile(r"(?<!\w)[‘“\"'](?=\w)((?:[^‘’“”\"']|(?<=\w)[’'](?=\w))+)[’”\"'](?!\w)")
 DECLARATION = re.compile(
     r"^(?:disclosures?|conflicts? of interest|competing interests|funding|declarations?.*|ethic\w*(?: \w+)?"
@@ -73,7 +91,11 @@ LISTED_NAME = re.compile(rf"{NAME}, (?:[A-Z]\.\s?){{1,3}}")
 PUBLISHED = re.compile(r"\b(?:19|20)\d\d\b")
 # From how many words on a title is told by most of them, and which share of them must stand in what repeats it.
 LONG_TITLE, LEAST_OF_TITLE = 6, 0.7
+# A sentence of a speaker that is as long a quotation is somebody else's words.
+LONG_QUOTATION = 8
 SECOND_HAND = re.compile(r"\bnews (?:article|item|summary|report)\b|\bsecondary\b|\bsummary of\b", re.I)
+# News of a programme that it tells itself.
+FIRST_HAND = re.compile(r"\bown\b", re.I)
 
 
 def voice_of(document: Document, block: Block, words: str) -> Voice:
@@ -88,13 +110,12 @@ def voice_of(document: Document, block: Block, words: str) -> Voice:
         return Voice.OTHER
     if _is_reference(words) or AFFILIATION.match(words) or _repeats_the_title(document, words):
         return Voice.OTHER
-    if REFERENCE_NUMBERS.search(words) or AUTHOR_YEAR.search(words):
-        return Voice.CITED
-    if (REPORTED.search(words) or OTHERS.search(words)) and not OWN_WORK.match(words):
+    if cites(words):
         return Voice.CITED
     if CODED.search(words) and _quotes_a_clause(words):
         return Voice.PARTICIPANT
-    if SECOND_HAND.search(document.source.kind or ""):
+    kind = document.source.kind or ""
+    if SECOND_HAND.search(kind) and not FIRST_HAND.search(kind):
         return Voice.CITED
     return Voice.AUTHORS
 
@@ -122,6 +143,43 @@ def is_block_quotation(document: Document, block: Block) -> bool:
     if not (start or end) or REFERENCE_NUMBERS.search(words) or len(CODED.findall(words)) > 1:
         return False
     return start is not None or (end is not None and _is_quotation(words[: end.start()].rstrip()))
+
+
+def cites(words: str) -> bool:
+    """Whether a sentence of the authors refers to other works, by a mark or in words."""
+    if REFERENCE_NUMBERS.search(words) or AUTHOR_YEAR.search(words):
+        return True
+    is_own = OWN_WORK.match(words) or tells_of_own_work(words)
+    return bool(REPORTED.search(words) or OTHERS.search(words)) and not is_own
+
+
+def tells_of_own_work(words: str) -> bool:
+    """Whether the authors say what they did, found or hold, though they may name works beside it."""
+    return OWN_WORDS.search(QUOTED_CLAUSE.sub(" ", words)) is not None
+
+
+def are_codes(speaker: str | None) -> bool:
+    """Whether a speaker, or each of several, is an interviewee's code and no name."""
+    return all(CODE.fullmatch(part) for part in (speaker or "").split(", "))
+
+
+def quotes_interviewees(words: str) -> bool:
+    """Whether the authors quote coded interviewees within a sentence of their own, which goes on to the code."""
+    if not (CODED.search(words) and QUOTED_CLAUSE.search(words)) or CODED_START.match(words):
+        return False
+    end = CODED_END.search(words)
+    body = words[: end.start()].rstrip() if end and len(CODED.findall(words)) == 1 else ""
+    return not body.startswith(tuple(QUOTE_MARKS)) and not ENDED.search(body)
+
+
+def quotes_another(words: str) -> bool:
+    """Whether a speaker gives somebody else's words: all of a sentence is a quotation, or one stands beside who is
+    said to speak."""
+    body = words.strip()
+    opened = re.match(rf"[{QUOTE_MARKS}](?=\w)(?:[^‘’“”\"']|(?<=\w)[’'](?=\w))+", body)
+    if opened and len(opened.group().split()) >= LONG_QUOTATION:
+        return True
+    return _quotes_a_clause(words) and bool(QUOTES_ANOTHER.search(QUOTED_CLAUSE.sub(" ", words)))
 
 
 def _is_quotation(body: str) -> bool:

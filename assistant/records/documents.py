@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 from assistant.records.countries import with_whole
 from assistant.records.terms import BlockKind, Extent, Kind, Sensitivity, Stance, Voice
+
+# Kinds of source that are studies, and those that are none though they name one.
+STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|experiments?|(?:meta-?|re-?)?analys[ei]s|evaluations?|surveys?|interviews?"
+    r"|focus groups?|research|(?:systematic |literature )?reviews?|synthes[ei]s|case|cohort|ethnograph\w+)\b",
+    re.IGNORECASE,
+)
+NO_STUDY = re.compile(
+    r"\b(?:talk|speech|lecture|podcast|blog|news\w*|opinion|essay|editorial|commentary|proposal|protocol|page)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +233,9 @@ class DocumentHead:
     def sectors(self) -> tuple[str, ...]:
         """Its field of practice, by itself or else by its study."""
         return self.source.sector or self.study_sectors
+
+    @property
+    def is_study(self) -> bool:
+        """Whether it is a study, or a review of some, by the kind that is given: a talk or an opinion is none."""
+        kind = self.source.kind or ""
+        return bool(STUDY.search(kind)) and not NO_STUDY.search(kind)

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 
 from assistant.records import Answer, Citation, DocumentHead
 
-STUDIES = re.compile(r"\b(\d+) (?:independent )?stud(?:y|ies)\b")
+STUDIES = re.compile(r"\b(\d+) (?:(?:independent )?stud(?:y|ies)|independent sources)\b")
 
 
 def over_counted(answer: Answer, heads: Mapping[str, DocumentHead]) -> float | None:
-    """1 if the message or the basis of a claim tells more studies than are cited, else 0. Lower is better.
+    """1 if the message or the basis of a claim tells more studies or sources than are cited, else 0. Lower is better.
 
-    None if the answer tells no number of studies.
+    None if the answer tells no number of them.
     """
     told = [(answer.message, [c for claim in answer.claims for c in claim.citations])]
     told += [(claim.basis, list(claim.citations)) for claim in answer.claims]

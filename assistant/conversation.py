@@ -2,7 +2,8 @@
 
 A follow-up that leaves its subject out gets it from the questions of the user, never from an answer: what
 the assistant said is not evidence. Evidence of earlier turns is not carried over. What was added is seen by
-the person, who can restate the question.
+the person, who can restate the question; and it is all that decides whether what was found may answer, so that
+the same reading is answered or refused alike, whoever made it.
 """
 
 from __future__ import annotations
@@ -10,37 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.context import asked_context, speaks_of_countries
+from assistant.answering.intent import Intent, intent_of
 from assistant.figures import Amount, amount_asked, gives
+from assistant.followups import OPENER, adjunct, refers_back, without_opener
+from assistant.places import BARE, COUNTRY_PLACE, INSIDE, NAMED, PLACE
+from assistant.pronouns import PERSONAL
 from assistant.records import Answer, Evidence, Turn
+from assistant.subjects import (
+    CLAUSE,
+    INTERROGATIVE,
+    OF_NO_SUBJECT,
+    PREPOSITION,
+    asks,
+    is_of_sources,
+    subject_words,
+    things,
+)
 from assistant.words import content_words, stem, stems
 
-REFERS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|that|this|these|those|he|she|his|her|there|then|the (?:first|second|last|former|latter|"
-    r"other)(?: one)?|one|ones|so|same|else|instead|such)\b",
-    re.IGNORECASE,
-)
-OPENER = r"(?:and|but|so|or|what about|how about|ok(?:ay)?|right|then)\b[\s,]*"
-OPENS_AS_FOLLOW_UP = re.compile(
-    r"^\s*(?:and|but|so|or|what about|how about|why|why not|how come|which of|any(?:thing)? (?:else|more)|more|really|ok(?:ay)?)\b",
-    re.IGNORECASE,
-)
-# A short question is whole if it asks something of a thing that it names: "What is fidelity?", not "What helps?".
-ASKS = re.compile(
-    r"^\W*(?:what|who|where|when|how|which|is|are|was|were|do|does|did|can|could|should|has|have|define|list|name|find)\b",
-    re.IGNORECASE,
-)
-OF_NO_SUBJECT = re.compile(
-    r"^(?:help|hinder|work|barrier|enabler|obstacle|problem|challenge|driver|facilitator|evidence|example|study|studies|source"
-    r"|result|finding|number|figure|mean|matter|happen|cost|main|difference|reason|say|said|know|think|get|way|stop|need)\w*$",
-    re.IGNORECASE,
-)
-# "And in Scotland?", "What about for managers?": the question before, with another place, group or time.
-ELSEWHERE = re.compile(
-    rf"^\W*(?:{OPENER})*(?P<phrase>(?P<where>in|for|among|amongst|within|at|outside|under|during|since|before|after|without)"
-    r"\s(?!(?:it|its|that|this|them|these|those|there|who|whom|whose|what|which|how|all|general|short|example|instance)\b)"
-    r"[^?.!,;:]{2,60}?)\W*$",
-    re.IGNORECASE,
-)
 # What stands before the subject of a question: "What do the sources say helps …".
 BEFORE_SUBJECT = re.compile(
     rf"^\W*(?:{OPENER})*(?:(?:what|who|where|when|how|which|why|is|are|was|were|do|does|did|can|could|should|will|would|has"
@@ -48,6 +37,10 @@ BEFORE_SUBJECT = re.compile(
     r"|we|know|known|you|helps?|hinders?|stops?|gets? in the way of|supports?|enables?|(?:the )?(?:main )?(?:barriers?|enablers?"
     r"|obstacles?|challenges?|drivers?|facilitators?)(?: (?:to|of|for))?)\b\W*)+",
     re.IGNORECASE,
+)
+# "How does coproduction work": the verb at the end is of the question, not of its subject.
+ASKED_BY_VERB = re.compile(
+    r"^\W*(?:(?:how|what|why|when|where)\s)?(?:do|does|did)\b.*?(?P<verb>\s[\w’'-]+)$", re.IGNORECASE
 )
 # "What did each conference cost?", "at what price per agency?"
 EACH = re.compile(r"\b(?:per|each|every)\s(?!cent\b)(?P<unit>[a-z][\w-]{2,})", re.IGNORECASE)
@@ -60,61 +53,87 @@ OBJECT = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"\b[A-Z][\w’'-]+")
-ENDS_WITH_IT = re.compile(r"(?:\s(?:for|of|to|by|in|on|with|about))?\s(?:it|them|that|this)$", re.IGNORECASE)
+# What `_moved` put at the end: "…, in Wales, for managers".
+ADDED = re.compile(rf"(?:,\s(?:{PREPOSITION})\s[^,?.!]+)+\W*$", re.IGNORECASE)
+ENDS_WITH_PRONOUN = re.compile(
+    r"(?:(?:\s(?:for|of|to|by|in|on|with|about))?\s(?:it|them|they|that|this|there))+$", re.IGNORECASE
+)
+BEGINS_WITH_PRONOUN = re.compile(r"^(?:it|they|he|she|this|that|these|those)\s(?=\S)", re.IGNORECASE)
+ASKS = re.compile(rf"{CLAUSE.pattern}|\b{INTERROGATIVE}\b", re.IGNORECASE)
+DIRECTIONS = (Intent.HELPS, Intent.HINDERS, Intent.BOTH)
 MAX_CARRIED = 20
 
 
 def standalone(question: str, previous: Sequence[Turn]) -> str:
     """The question with the subject of the conversation added where it refers back to it."""
     asked = [turn.content for turn in previous if turn.role == "user"]
-    if not asked or not refers_back(question):
+    if not asked or not refers_back(question, {stem(word) for text in asked for word in content_words(text)}):
         return question
     # The last question that has a subject of its own: a chain of "and why?" leads back to it.
     before = next((text for text in reversed(asked) if len(content_words(text)) >= 2), asked[-1])
-    elsewhere = ELSEWHERE.match(question)
-    if elsewhere:
-        return _moved(before, elsewhere["phrase"], elsewhere["where"])
-    carried = _carried(before, with_direction=not content_words(question))
+    place = BARE.fullmatch(without_opener(question))
+    elsewhere = adjunct(question)
+    if place is not None:
+        return _moved(before, f"in {place['name']}", "in")
+    if elsewhere is not None:
+        return _moved(before, elsewhere["phrase"], elsewhere["where"] or "")
+    carried = _carried(before, question)
+    own_place = PLACE.search(question)
+    if own_place is not None:
+        carried = _without_places(carried, own_place[0])
     return f"{question.rstrip()} (about: {carried})" if carried else question
 
 
-def topics(question: str, previous: Sequence[Turn]) -> list[str]:
-    """What a follow-up brings up that no question before it named, as stems: the whole of "And drones?", the
-    names in "How many did so in Brazil?", what sources are to say something about.
+def topics(reading: str) -> list[str]:
+    """What was brought up after the question that opened the conversation, out of a question in full: all of "And
+    drones?", the names in "How many did so in Brazil?", what sources are to say something about, where else or
+    for whom else the question was asked, and what was named in the turns between.
 
-    Evidence that speaks of none of these was found for the questions before, and does not answer this one.
+    Evidence that does not speak of one of these was found for the rest, and does not answer the question.
     """
-    asked = [turn.content for turn in previous if turn.role == "user"]
-    if not asked or not refers_back(question):
-        return []
-    rest = re.sub(rf"^\W*(?:{OPENER})+", "", question, flags=re.IGNORECASE)
-    told_of = OBJECT.search(rest)
-    if not ASKS.match(rest):
-        brought = rest
-    else:
-        brought = " ".join([*NAME.findall(rest[1:]), told_of["object"] if told_of else ""])
-    known = {stem(word) for text in asked for word in content_words(text)}
-    return [one for one in map(stem, _subject_words(REFERS_BACK.sub(" ", brought))) if one not in known]
+    about = ABOUT.search(reading)
+    own = ABOUT.sub("", reading)
+    parts = about["subject"].split("; ") if about else []
+    brought = [phrase for text in (own, *parts) for phrase in _added(text)]
+    if about:
+        rest = ADDED.sub("", without_opener(own))
+        told_of = OBJECT.search(rest)
+        if not ASKS.search(rest):
+            brought.append(rest)
+        else:
+            brought += [*NAME.findall(rest[1:]), told_of["object"] if told_of else ""]
+        brought += [ADDED.sub("", part) for part in parts[:-1]]
+    known = set(stems(ADDED.sub("", parts[-1]))) if parts else set()
+    return [
+        phrase
+        for phrase in dict.fromkeys(brought)
+        if set(_stems_of(phrase)) - known or asked_context(phrase).countries
+    ]
 
 
-def speaks_of(wanted: Sequence[str], evidence: Sequence[Evidence]) -> bool:
-    """Whether any evidence, by its words or by what is known of its document, speaks of one of these stems;
-    true if there are none."""
-    return not wanted or any(not set(wanted).isdisjoint(stems(_all_of(item))) for item in evidence)
+def speaks_of(phrase: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether any evidence, by its words or by what is known of its document, speaks of a phrase: of one of its
+    words, or of a country that it names."""
+    wanted = set(_stems_of(phrase))
+    return any(
+        not wanted.isdisjoint(stems(_all_of(item)))
+        or speaks_of_countries(phrase, _all_of(item), item.document.source)
+        for item in evidence
+    )
 
 
-def may_be_answered(question: str, previous: Sequence[Turn], evidence: Sequence[Evidence]) -> bool:
-    """Whether evidence that was found may answer a question: for a follow-up it speaks of what that brings up, and
-    gives the kind of amount that it asks for of the subject that it left out."""
-    if not speaks_of(topics(question, previous), evidence):
+def may_be_answered(reading: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether evidence that was found may answer a question in full: for a follow-up it speaks of what that brings
+    up, and gives the kind of amount that it asks for of the subject that it left out."""
+    if not all(speaks_of(phrase, evidence) for phrase in topics(reading)):
         return False
-    alone = standalone(question, previous)
-    amount = amount_asked(question)
-    if alone == question or amount in (None, Amount.ANY):
+    about = ABOUT.search(reading)
+    own = ABOUT.sub("", reading)
+    amount = amount_asked(own)
+    if about is None or amount in (None, Amount.ANY):
         return True
-    about = ABOUT.search(alone)
-    subject = frozenset(stems(about["subject"] if about else alone))
-    unit = EACH.search(question)
+    subject = frozenset(stems(about["subject"]))
+    unit = EACH.search(own)
     return any(
         gives(amount, sentence.text)
         and (unit is None or _is_told_each(unit["unit"], sentence.text))
@@ -130,42 +149,78 @@ def turns_of(answer: Answer) -> tuple[Turn, Turn]:
     return Turn("user", answer.standalone_question), Turn("assistant", said)
 
 
-def refers_back(question: str) -> bool:
-    """Whether a question leaves out something that an earlier one named."""
-    words = content_words(question)
-    names_a_thing = bool(ASKS.match(question)) and bool(_subject_words(question))
-    if (len(words) <= 3 and not names_a_thing) or OPENS_AS_FOLLOW_UP.match(question):
-        return True
-    return any(not _stands_within(question, match) for match in REFERS_BACK.finditer(question))
-
-
-def _stands_within(question: str, pronoun: re.Match[str]) -> bool:
-    """Whether a question that names three things before a pronoun, which is not its last word, may be taken
-    to mean one of them."""
-    is_last = not re.search(r"\w", question[pronoun.end() :])
-    return (
-        bool(ASKS.match(question)) and not is_last and len(_subject_words(question[: pronoun.start()])) >= 3
-    )
-
-
 def _moved(before: str, phrase: str, where: str) -> str:
     """The question before, about another place, group or time; one that was put there before gives way."""
     about = ABOUT.search(before)
-    plain = ABOUT.sub("", before).rstrip(" ?.!")
-    plain = re.sub(rf", {re.escape(where)}\s[^,?]+$", "", plain, flags=re.IGNORECASE).rstrip(" ?.!")
-    return f"{plain}, {phrase.strip()}?{about[0] if about else ''}"
+    own = ABOUT.sub("", before).rstrip(" ?.!")
+    rest = without_opener(own)
+    if about and is_of_sources(rest) and not (asks(rest) and content_words(rest)):
+        # "And outside it?" is no question to put elsewhere; what it was about is.
+        *between, subject = about["subject"].split("; ")
+        own, about = " ".join([*(part for part in between if not subject_words(part)), subject]), None
+    added = f" (about: {about['subject']})" if about else ""
+    if NAMED.fullmatch(phrase.strip()):
+        own, added = _without_places(own, phrase), _without_places(added, phrase)
+    elif where:
+        own = re.sub(rf", {re.escape(where)}\s[^,?]+$", "", own, flags=re.IGNORECASE).rstrip(" ?.!")
+    # One comma before it is where what was added begins.
+    one = re.sub(r",\s*(?:and\s)?", " and ", phrase.strip())
+    return f"{own[:1].upper()}{own[1:]}, {one[:1].lower()}{one[1:]}?{added}"
 
 
-def _carried(before: str, *, with_direction: bool) -> str:
+def _without_places(text: str, phrase: str) -> str:
+    """A text without the places in it that a place gives way to: countries and names of one word; for a name that
+    is no country, names of several words as well. A text that would have no subject left stays."""
+    is_country = re.search(rf"{INSIDE}{COUNTRY_PLACE}", phrase, re.IGNORECASE) is not None
+    place = PLACE if is_country else NAMED
+    left = re.sub(rf"^\W*{place.pattern},?\s", "", text, flags=re.IGNORECASE)
+    left = re.sub(rf",?\s{place.pattern}", "", left, flags=re.IGNORECASE)
+    return left if subject_words(left) or not subject_words(text) else text
+
+
+def _asks_the_same_way(question: str) -> bool:
+    """Whether a follow-up asks for what helps or hinders as the question before did: a mere phrase, or a question
+    about the sources alone."""
+    rest = without_opener(question)
+    return intent_of(rest) not in DIRECTIONS and (
+        not asks(rest) or (is_of_sources(rest) and not PERSONAL.search(rest))
+    )
+
+
+def _carried(before: str, question: str) -> str:
     """What a follow-up takes over from the question before: what that named itself, and the subject of the
-    conversation, with nothing of the turns between."""
-    own = ABOUT.sub("", before).strip(" ?.!")
+    conversation, with nothing of the turns between; what helps or hinders it only where that is asked for."""
+    own = without_opener(ABOUT.sub("", before)).strip(" ?.!")
+    has_direction = intent_of(own) in DIRECTIONS
+    keeps_direction = _asks_the_same_way(question)
     about = ABOUT.search(before)
     if not about:
-        return _cut(own if with_direction else _without_opening(own))
-    subjects = about["subject"].split("; ")
-    named = _without_opening(ENDS_WITH_IT.sub("", own)) if _subject_words(REFERS_BACK.sub(" ", own)) else ""
-    return "; ".join([_cut(named), subjects[-1]] if named else subjects)
+        is_whole = (keeps_direction and has_direction) or not content_words(question)
+        return _cut(own if is_whole else _without_opening(own))
+    *between, subject = about["subject"].split("; ")
+    core = ENDS_WITH_PRONOUN.sub("", ADDED.sub("", own))
+    is_named = bool(things(core))
+    if keeps_direction and has_direction:
+        between, subject = [core], _without_opening(subject)
+    elif is_named:
+        directions = [part for part in between if not subject_words(part)]
+        between = [BEGINS_WITH_PRONOUN.sub("", _without_opening(core)), *directions]
+    if not keeps_direction:
+        between = [part for part in between if subject_words(part)]
+        subject = _without_opening(subject)
+    for phrase in _added(own):
+        subject = f"{_without_places(subject, phrase) if NAMED.fullmatch(phrase) else subject}, {phrase}"
+    return "; ".join(map(_cut, [*between, subject]))
+
+
+def _added(text: str) -> list[str]:
+    """The phrases of place, group or time that stand behind a comma at the end of a text."""
+    added = ADDED.search(text)
+    return [phrase for part in added[0].split(",") if (phrase := part.strip(" ?.!"))] if added else []
+
+
+def _stems_of(phrase: str) -> list[str]:
+    return [stem(word) for word in subject_words(phrase)]
 
 
 def _all_of(item: Evidence) -> str:
@@ -189,13 +244,11 @@ def _around(item: Evidence) -> str:
 
 def _without_opening(question: str) -> str:
     rest = BEFORE_SUBJECT.sub("", question, count=1).strip()
+    verb = ASKED_BY_VERB.match(question)
+    if verb and rest.endswith(verb["verb"]) and OF_NO_SUBJECT.fullmatch(verb["verb"].strip()):
+        rest = rest.removesuffix(verb["verb"])
     return rest if content_words(rest) else question
 
 
 def _cut(words: str) -> str:
     return " ".join(words.replace("(", " ").replace(")", " ").split()[:MAX_CARRIED])
-
-
-def _subject_words(question: str) -> list[str]:
-    """Content words that name a thing."""
-    return [word for word in content_words(question) if not OF_NO_SUBJECT.match(word)]

@@ -10,6 +10,7 @@ from typing import Any
 from assistant import __version__
 from assistant.answering import selection
 from assistant.answering.chat_models import ChatModel, open_chat_model
+from assistant.answering.context import countries_unmet
 from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
 from assistant.answering.rewording import reword, rewording_digest
@@ -111,8 +112,9 @@ class Assistant:
     ) -> Iterator[Progress | Claim | Answer]:
         """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
         question = checked_question(question)
-        alone = without_orders(question)
+        alone = plain = without_orders(question)
         if not restated:
+            plain = standalone(alone, previous)
             alone = self._standalone(alone, previous)
         refusal = self._refusal(question, alone, previous)
         if refusal is not None:
@@ -134,7 +136,7 @@ class Assistant:
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
         signals = signals_of(alone, candidates, chances, generation)
         draft = Draft()
-        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(question, previous, found.evidence):
+        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence):
             yield Progress("Checking each claim against its sources")
             yield from self._drafter.draft(alone, candidates, generation.heads, draft)
             yield Progress("Looking for what speaks against it")
@@ -210,11 +212,12 @@ class Assistant:
         intent = intent_of(alone)
         is_of_fact = intent in (Intent.FACT, Intent.YES_OR_NO)
         message = message_of(weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact)
+        unmet = countries_unmet(alone, weighed.claims, found.evidence)
         return Answer(
             question=question,
             standalone_question=alone,
             status=weighed.status,
-            message=" ".join(part for part in (draft.notice, message) if part),
+            message=" ".join(part for part in (draft.notice, unmet, message) if part),
             claims=weighed.claims,
             dropped=dropped,
             evidence=found.evidence,

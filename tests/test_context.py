@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from assistant.answering.context import asked_context, with_context
-from tests.builders import citation, claim, head
+from assistant.answering.context import asked_context, countries_unmet, with_context
+from tests.builders import citation, claim, evidence, head, passage
 
 QUOTE = "Coaching helps teams."
 
@@ -61,3 +63,26 @@ def test_one_source_from_there_is_enough() -> None:
 
 def test_the_title_of_a_source_is_no_context() -> None:
     assert asked_context("What does Home care in Sweden say?", ["Home care in Sweden"]).in_words() == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "country", "told"),
+    [
+        ("What helps teams in Japan?", ("England",), "Japan"),
+        ("What helps teams in Japan?", (), "Japan"),
+        ("What helps teams in the US?", ("England",), "the US"),
+        ("What helps teams in Denmark, in Japan?", ("Denmark",), "Japan"),
+        ("What helps teams in the UK?", ("Scotland",), ""),
+        ("What helps teams in japan?", ("Japan",), ""),
+        ("What helps teams?", ("England",), ""),
+    ],
+)
+def test_a_country_that_no_quoted_source_is_of_is_told(
+    question: str, country: tuple[str, ...], told: str
+) -> None:
+    found = evidence(passage("d", QUOTE), head("d", country=country))
+    made = claim(QUOTE, [dataclasses.replace(citation(QUOTE, "d"), passage=found.passage.id)])
+
+    line = countries_unmet(question, [made], [found])
+
+    assert line.startswith(f"You asked about {told}:") if told else line == ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.records import Claim, DocumentHead, Source
+from assistant.places import COUNTRY_PLACE, INSIDE
+from assistant.records import Claim, DocumentHead, Evidence, Source
 from assistant.records.countries import KINGDOM, PARTS_OF_THE_KINGDOM
 
 # How countries are called in questions; what a country is a part of, and what holds for it as well.
@@ -17,7 +18,7 @@ COUNTRIES = {
     "Northern Ireland": r"northern ireland",
     "Ireland": r"(?<!northern )ireland|irish",
     "United Kingdom": r"united kingdom|uk|u\.k\.|britain|british",
-    "United States": r"united states|usa|u\.s\.a?\.|america|american",
+    "United States": r"united states|usa|u\.s\.a?\.|(?-i:US)|america|american",
     "Sweden": r"sweden|swedish",
     "Denmark": r"denmark|danish",
     "Norway": r"norway|norwegian",
@@ -37,6 +38,7 @@ SECTORS = {
 }
 COUNTRY_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in COUNTRIES.items()}
 SECTOR_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in SECTORS.items()}
+COUNTRY_ASKED = re.compile(rf"{INSIDE}(?P<name>{COUNTRY_PLACE})", re.IGNORECASE)
 SINCE = re.compile(r"\b(?:since|after|from) ((?:19|20)\d\d)\b", re.IGNORECASE)
 BEFORE = re.compile(r"\b(?:before|until|up to) ((?:19|20)\d\d)\b", re.IGNORECASE)
 
@@ -92,6 +94,41 @@ def with_context(
         else claim
         for claim in claims
     )
+
+
+def countries_unmet(question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
+    """A line that names countries which a question asks about and no claim of its answer is known to be of; empty
+    where there are none."""
+    passages = {item.passage.id: item for item in evidence}
+    cited = [passages[c.passage] for claim in claims for c in claim.citations if c.passage in passages]
+    unmet = [
+        match["name"]
+        for match in COUNTRY_ASKED.finditer(question)
+        if not any(_is_of(match["name"], item) for item in cited)
+    ]
+    if not unmet or not cited:
+        return ""
+    return (
+        f"You asked about {' and '.join(unmet)}: nothing quoted here is known to be from there or about it."
+    )
+
+
+def _is_of(name: str, item: Evidence) -> bool:
+    """Whether a passage or what is known of its document names a country, or one that the country is a part of."""
+    source = item.document.source
+    text = " ".join((item.passage.said, item.passage.context, source.title, *source.country))
+    return name.removeprefix("the ").casefold() in text.casefold() or speaks_of_countries(name, text, source)
+
+
+def speaks_of_countries(phrase: str, text: str, source: Source) -> bool:
+    """Whether a text, or what is known of its source, is of a country that a phrase names."""
+    asked = asked_context(phrase).countries
+    # A source that does not say where it comes from, or is of everywhere, is of no country that it can be told of.
+    is_known = bool(source.country) and EVERYWHERE not in source.country
+    if asked and is_known and _is_there(asked, source.country):
+        return True
+    parts = (*asked, *PARTS_OF_THE_KINGDOM) if KINGDOM in asked else asked
+    return any(COUNTRY_WORDS[name].search(text) for name in parts)
 
 
 def _is_elsewhere(asked: Context, source: Source) -> bool:

@@ -1,0 +1,85 @@
+"""Whether a question leaves out something that an earlier one named, judged by its grammar.
+
+A question is complete if it names a thing and no pronoun of it points beyond it. What opens it ("so", "ok") says
+nothing of that; a mere phrase behind "and" does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.pronouns import points_beyond
+from assistant.subjects import (
+    APPARATUS,
+    AUXILIARY,
+    ENDING,
+    INTERROGATIVE,
+    PREPOSITION,
+    RELATIONS,
+    asks,
+    things,
+    weighty,
+)
+from assistant.words import stem
+
+OPENER = (
+    r"(?:(?:and|but|so|or|also|plus|ok(?:ay)?|then|even|especially|particularly|specifically|only|just|maybe|perhaps)(?![\w-])[\s,:]*"
+    r"|(?:right|well|now|yes|no|thanks|thank you|good|great|fine|lovely|sure|i see)\s*[,.!:]+\s*"
+    r"|(?:what|how) about\b[\s,]*|what (?=if\b)|(?:the )?same(?: (?:question|thing))?(?: again)?[\s,]+(?=(?:for|in|with|about)\b)(?:about\b)?)"
+)
+OPENING = re.compile(rf"^\W*(?:{OPENER}\s*)*", re.IGNORECASE)
+TURNS_TO = re.compile(r"\b(?:what|how) about\b|\bwhat if\b|\bwhat $|\bsame\b", re.IGNORECASE)
+JOINS = re.compile(r"\b(?:and|or|but|so|also|plus|then|even)\b", re.IGNORECASE)
+ADDS = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+# "Barriers to …", "Evidence on …": the head of a phrase that is a question in short.
+HEADED = re.compile(
+    rf"^\W*(?:(?:the|any|some|main|key|more)\s)*(?:{APPARATUS}|{RELATIONS}){ENDING}\s(?:to|on|of|for|about|that|with)\s",
+    re.IGNORECASE,
+)
+IDIOMS = (
+    r"other words|brief|practice|theory|short|sum|total|all|general|particular|detail|fact|addition|contrast|average|balance"
+    r"|example|instance|full|(?:plain|simple|plainer|simpler) (?:words|terms|english)|the end|the contrary|the whole|(?:a|one) (?:nutshell|word|sentence|line)|least|last|now|sure"
+)
+# "And in Scotland?", "What about for managers?", "And when the funding ends?": the question before, of another
+# place, group, time or condition.
+ADJUNCT = re.compile(
+    rf"^\W*(?:{OPENER}\s*)*(?P<phrase>(?:(?P<where>{PREPOSITION})\s"
+    rf"(?!(?:{IDIOMS})\W*$)(?!(?:it|its|that|this|them|these|those|there|{INTERROGATIVE})\b)"
+    rf"|(?P<when>when|if|once|while|unless|until|because|although)\s(?!{AUXILIARY}\b))[^?.!;:]{{2,80}}?)"
+    r"(?:,?\s(?:as well|too|also|then|either|instead|please|now|perhaps|maybe))*\W*$",
+    re.IGNORECASE,
+)
+IS_CLAUSE_OF_ITS_OWN = re.compile(
+    rf",\s*(?:{AUXILIARY})\b|(?<!^)\b{INTERROGATIVE}\b"
+    r"|\b(?:helps?|hinders?|stops?|enables?|supports?|prevents?|blocks?|works?|barriers?|enablers?)\b",
+    re.IGNORECASE,
+)
+
+
+def refers_back(question: str, known: Collection[str] = ()) -> bool:
+    """Whether a question leaves out something that an earlier one named; `known` are the stems of what was asked
+    before."""
+    opening = OPENING.match(question)
+    opened = opening[0] if opening else ""
+    rest = question[len(opened) :]
+    if TURNS_TO.search(opened) or adjunct(question) or points_beyond(rest):
+        return True
+    named = things(rest)
+    if not named:
+        return True
+    if asks(rest):
+        return bool(ADDS.search(opened)) and all(stem(word) in known for word in named)
+    return bool(JOINS.search(opened)) or (len(weighty(rest)) == 1 and not HEADED.match(rest))
+
+
+def adjunct(question: str) -> re.Match[str] | None:
+    """The `phrase` of place, group, time or condition that is all of a question, with the preposition that it
+    opens with as `where`."""
+    match = ADJUNCT.match(question)
+    return None if match is None or IS_CLAUSE_OF_ITS_OWN.search(match["phrase"]) else match
+
+
+def without_opener(question: str) -> str:
+    """A question without the words that only join it to what was said before."""
+    return OPENING.sub("", question, count=1)

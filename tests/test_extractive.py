@@ -205,6 +205,13 @@ def test_a_sentence_that_only_goes_on_is_chosen_without_what_is_before() -> None
     ]
 
 
+def test_a_sentence_that_only_goes_on_does_not_bring_one_that_it_is_whole_without() -> None:
+    words = said("However, coaching helped all the teams.", Stance.ENABLER)
+    item = evidence(passage("doc", "I am sure he upset a few people.", words))
+
+    assert [claim.text for claim in drafted(Intent.HELPS, [candidate(item, 1)])] == [words.text]
+
+
 def test_an_antecedent_that_points_back_itself_brings_its_own() -> None:
     item = evidence(
         passage(

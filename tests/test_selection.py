@@ -111,7 +111,32 @@ def test_what_states_nothing_is_not_chosen_from(sentence: object) -> None:
 
 
 def test_a_short_statement_is_chosen_from() -> None:
-    assert is_eligible(said("word " * MIN_WORDS))
+    words = ["Four", "of", "the", "coaches", "stayed."]
+
+    assert len(words) == MIN_WORDS
+    assert is_eligible(said(" ".join(words)))
+    assert not is_eligible(said(" ".join(words[1:])))
+
+
+def test_what_states_nothing_by_itself_is_chosen_from_where_a_list_is_asked_for() -> None:
+    item = said("Advocating for data work to senior leaders")
+
+    assert not is_eligible(item)
+    assert is_eligible(item, is_item=True)
+
+
+def test_items_of_a_list_are_candidates_for_a_question_that_asks_for_one() -> None:
+    made = passage("doc", "Advocating for data work to senior leaders")
+
+    assert ranked("List the tasks of the centre.", made)
+    assert not ranked("Does the centre help senior leaders?", made)
+
+
+def test_spoken_words_are_chosen_from_without_an_end() -> None:
+    words = "too tired to try anything new"
+
+    assert is_eligible(said(words, voice=Voice.PARTICIPANT))
+    assert not is_eligible(said(words))
 
 
 @pytest.mark.parametrize("words", ["This helped the teams.", "“They left soon.”", "However, it ended."])

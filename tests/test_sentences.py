@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.sentences import needs_what_is_before, sentence_spans
+from assistant.sentences import is_whole, needs_what_is_before, sentence_spans
 from tests.odd_texts import UNITS, odd_text
 
 
@@ -121,7 +121,73 @@ def test_a_long_odd_text_is_cut_whole(unit: str, end: str) -> None:
         ("This paper examines trust.", False),
         ("Those who lead stay.", False),
         ("Leaders paid.", False),
+        ("In such an environment, staff leave.", True),
+        ("Within this policy context, staff leave.", True),
+        ("Given this, staff leave.", True),
+        ("Despite this being small, staff stayed.", True),
+        ("For that to happen, leaders must pay.", True),
+        ("Some of them paid.", True),
+        ("As this is dear, councils wait.", True),
+        ("Which came back to the leaders.", True),
+        ("For some, this also saved money.", True),
+        ("Unfortunately, they left.", True),
+        ("I’m sure he upset a few people.", True),
+        ("As a result, it failed.", True),
+        ("And so it failed.", True),
+        ("As a result, councils wait.", False),
+        ("In this paper, we look at trust.", False),
+        ("For those who lead, it is hard.", False),
+        ("In contrast, those in small teams stayed.", False),
+        ("I think that leaders matter.", False),
+        ("It’s important to ask.", False),
+        ("IT procurement takes long.", False),
+        ("Such as it is.", True),
+        ("Given that leaders pay, staff stay.", False),
+        ("Resistance to change, and failure to engage staff, hinder.", False),
+        ("Staff, they said, left.", False),
     ],
 )
 def test_a_sentence_that_says_nothing_without_what_is_before_is_known(words: str, needs: bool) -> None:
     assert needs_what_is_before(words) is needs
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Leaders paid.",
+        "“Leaders paid.” (P13) [3, 4]",
+        "“Leaders paid…” (Site D)*",
+        "The toolkit is shared under an open licence",
+        "Effectiveness research looks at whether a thing works",
+        "We’ve come a long way",
+        "Finance | Money for every stage | Nothing put aside | |",
+        "Round 1 | 57 projects |",
+    ],
+)
+def test_what_states_something_is_whole(words: str) -> None:
+    assert is_whole(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Physicians asked for tools for the ‘marginal’ case:",
+        "Studies agree on training, joint work, and",
+        "Users are encouraged to go on facilitating the evolution of",
+        "Strategic AI Platform - Contracts Finder",
+        "Supporting solutions which will work in other places",
+        "How councils are organised",
+        "9. | Risk, failure and adverse consequences |",
+        "",
+    ],
+)
+def test_what_is_cut_off_or_states_nothing_is_not_whole(words: str) -> None:
+    assert not is_whole(words)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_long_odd_text_is_judged_soon(unit: str) -> None:
+    words = odd_text(unit, end="x")
+
+    assert is_whole(words) in (True, False)
+    assert needs_what_is_before(words) in (True, False)

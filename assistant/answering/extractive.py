@@ -16,7 +16,7 @@ from assistant.answering.selection import Candidate, says_the_same
 from assistant.answering.shapes import PLAIN, Shape
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Passage, Stance, Support
-from assistant.sentences import needs_what_is_before, points_back
+from assistant.sentences import needs_what_is_before
 
 # How many of the most relevant sentences stand in an answer whatever their side, since a label can be wrong:
 # evals/decisions/choosing.md.
@@ -194,19 +194,17 @@ def stands_alone(candidate: Candidate) -> bool:
 
 
 def opening(candidate: Candidate) -> int:
-    """Position of the first sentence that is quoted for one: the nearest before it that does not point back, at
-    most `BEFORE` away and of the same voice."""
+    """Position of the first sentence that is quoted for one: the nearest that says something by itself, at most
+    `BEFORE` before it and of the same voice."""
     passage = candidate.evidence.passage
     sentences = passage.sentences
     first = candidate.position
     while (
-        points_back(sentences[first].text)
+        needs_what_is_before(sentences[first].text)
         and first > candidate.position - BEFORE
         and _goes_on(passage, first, first - 1)
     ):
         first -= 1
-        if not needs_what_is_before(sentences[first].text):
-            break
     return first
 
 

@@ -11,6 +11,7 @@ from assistant.answering.shapes import Shape, counts, enumerates, names, shape_o
 from assistant.encoding import Signal, Vectors
 from assistant.figures import gives
 from assistant.records import Evidence, Kind, Sentence, Voice
+from assistant.sentences import is_whole
 from assistant.words import stems
 
 # How the parts of a sentence's relevance weigh, each within 0..1: evals/decisions/choosing.md.
@@ -95,7 +96,7 @@ def candidates(
     for item in evidence:
         vectors = sentence_vectors[item.passage.id]
         for position, sentence in enumerate(item.passage.sentences):
-            if not is_eligible(sentence):
+            if not is_eligible(sentence, is_item=shape.is_list):
                 continue
             cosine = float(vectors[position] @ vector)
             covered = coverage(weights, f"{sentence.text} {' '.join(item.passage.section)}")
@@ -140,13 +141,15 @@ def kind_asked(question: str) -> Kind | None:
     return Kind.METHOD if ASKS_A_METHOD.search(question) else None
 
 
-def is_eligible(sentence: Sentence) -> bool:
-    """Whether a sentence can be shown as evidence: a statement that stands for something."""
+def is_eligible(sentence: Sentence, is_item: bool = False) -> bool:
+    """Whether a sentence can be shown as evidence: a statement that stands for something. Where a list is asked
+    for, an item of one (`is_item`) need be no statement."""
     words = sentence.text.split()
     return (
         len(words) >= MIN_WORDS
         and sentence.voice is not Voice.OTHER
         and not sentence.text.rstrip().endswith("?")
+        and (is_item or is_whole(sentence.text, is_spoken=sentence.voice is Voice.PARTICIPANT))
     )
 
 

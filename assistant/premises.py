@@ -108,8 +108,12 @@ class Answerer:
             return _answer(question, [_statement(claims)], claims, found.evidence)
         elsewhere = self.search(said.claim, self.within)
         others = self._others(said, own, elsewhere)[:1]
-        is_meant = any(_has_words_of(said.claim, one) for one in others) and not any(
-            _has_words_of(said.claim, one, HALF) for one in near
+        # What comes nearest of all is another’s, and nothing of theirs has half of the words.
+        is_meant = (
+            bool(others)
+            and others[0] is elsewhere.candidates[0]
+            and others[0].coverage >= MEANT
+            and not any(_has_words_of(said.claim, one, HALF) for one in near)
         )
         if is_meant or not claims:
             return self._nothing_says(question, said, own, elsewhere)

@@ -40,6 +40,7 @@ def assistant(tmp_path: Path) -> Assistant:
             "the Innovate paper",
             "leaders matter most",
         ),
+        ("Where is Ann Example’s line about tides and boats?", "Ann Example", "tides and boats"),
         ("Ann Example showed that walks cure asthma, right?", "Ann Example", "walks cure asthma"),
     ],
 )

@@ -23,7 +23,8 @@ SAID = (
     r"|reported|reports|report|went on about|complained|complains)"
 )
 TELLS = rf"(?:{SAID}|(?i:have to say|tell us|told us|feels?|felt|comment(?:s|ed)?|remark(?:s|ed)?|mention(?:s|ed)?|speaks?|spoke|talk(?:s|ed)?))"
-WORDS = r"(?i:views?|opinions?|words?|quotations?|quotes?|lines?|remarks?|comments?|thoughts?|statements?|arguments?|take|position|verdict)"
+UTTERANCE = r"(?i:words|quotations?|quotes?|lines?|remarks?|comments?|statements?)"
+WORDS = rf"(?:{UTTERANCE}|(?i:views?|opinions?|thoughts?|arguments?|take|position|verdict))"
 ON = r"(?i:about|on|of|regarding|concerning|as to)"
 CLAIM = r"(?:(?i:that) )?(?P<claim>[^?]+?)"
 END = r"\W*$"
@@ -35,6 +36,8 @@ ASSERTING = tuple(
         rf"(?i:was it|is it) {WHO} (?i:who|that) {SAID} {CLAIM}{END}",
         rf"(?i:why|when|where) (?i:did|does|would) {WHO} {SAID} {CLAIM}{END}",
         rf"^\W*(?i:did|does|has) {WHO} (?i:really )?{SAID} {CLAIM}{END}",
+        # What is called somebody's own line is taken to have been said.
+        rf"\b{WHO}[’']s? (?:\w+ )?{UTTERANCE} {ON} {CLAIM}{END}",
         rf"^\W*(?:(?i:so|and|but),? )?{WHO} (?i:really )?{SAID} {CLAIM}{TAG}{END}",
     )
 )

@@ -13,7 +13,14 @@ from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
 from assistant.answering.rewording import reword, rewording_digest
-from assistant.confidentiality import MESSAGES, decline, is_only_orders, may_leave, without_orders
+from assistant.confidentiality import (
+    MESSAGES,
+    decline,
+    is_only_orders,
+    may_leave,
+    without_declined,
+    without_orders,
+)
 from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
@@ -110,10 +117,14 @@ class Assistant:
     ) -> Iterator[Progress | Claim | Answer]:
         """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
         question = checked_question(question)
+        heard = without_declined(previous)
         alone = without_orders(question)
         if not restated:
-            alone = self._standalone(alone, previous)
+            alone = standalone(alone, heard)
         refusal = self._refusal(question, alone, previous)
+        if refusal is None and alone != without_orders(question):
+            alone = self._reworded(without_orders(question), alone, heard)
+            refusal = self._refusal(question, alone, previous)
         if refusal is not None:
             yield refusal
             return
@@ -133,7 +144,7 @@ class Assistant:
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
         signals = signals_of(alone, candidates, chances, generation)
         draft = Draft()
-        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(question, previous, found.evidence):
+        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(question, heard, found.evidence):
             yield Progress("Checking each claim against its sources")
             yield from self._drafter.draft(alone, candidates, generation.heads, draft)
             yield Progress("Looking for what speaks against it")
@@ -142,10 +153,9 @@ class Assistant:
         answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
         yield answer if within is None else _told_of(answer, within)
 
-    def _standalone(self, question: str, previous: Sequence[Turn]) -> str:
-        """The question in full; a chat model words it where there is one and it keeps to what was asked."""
-        alone = standalone(question, previous)
-        if self._chat_model is None or alone == question:
+    def _reworded(self, question: str, alone: str, previous: Sequence[Turn]) -> str:
+        """A follow-up as a chat model words it in full where there is one and it keeps to what was asked."""
+        if self._chat_model is None:
             return alone
         return reword(self._chat_model, question, previous, self._record) or alone
 

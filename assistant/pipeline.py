@@ -14,7 +14,14 @@ from assistant.answering.context import countries_unmet
 from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
 from assistant.answering.rewording import reword, rewording_digest
-from assistant.confidentiality import MESSAGES, decline, is_only_orders, may_leave, without_orders
+from assistant.confidentiality import (
+    MESSAGES,
+    decline,
+    is_only_orders,
+    may_leave,
+    without_declined,
+    without_orders,
+)
 from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
@@ -35,7 +42,7 @@ from assistant.records.sending import Sending
 from assistant.reranking import Place, RankedSearch, ReaderReranker, Reranker
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
-from assistant.verification import Signals, answerability, verify
+from assistant.verification import Signals, answerability, rounded, verify
 from assistant.verification.reading import ReaderScorer
 from assistant.weighing import Weighed, Weigher, signals_of
 
@@ -112,11 +119,13 @@ class Assistant:
     ) -> Iterator[Progress | Claim | Answer]:
         """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
         question = checked_question(question)
-        alone = plain = without_orders(question)
-        if not restated:
-            plain = standalone(alone, previous)
-            alone = self._standalone(alone, previous)
-        refusal = self._refusal(question, alone, previous)
+        heard = without_declined(previous)
+        own = without_orders(question)
+        alone = plain = own if restated else standalone(own, heard)
+        refusal = self._refusal(question, plain, previous)
+        if refusal is None and plain != own:
+            alone = self._reworded(own, plain, heard)
+            refusal = self._refusal(question, alone, previous)
         if refusal is not None:
             yield refusal
             return
@@ -145,10 +154,9 @@ class Assistant:
         answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
         yield answer if within is None else _told_of(answer, within)
 
-    def _standalone(self, question: str, previous: Sequence[Turn]) -> str:
-        """The question in full; a chat model words it where there is one and it keeps to what was asked."""
-        alone = standalone(question, previous)
-        if self._chat_model is None or alone == question:
+    def _reworded(self, question: str, alone: str, previous: Sequence[Turn]) -> str:
+        """A follow-up as a chat model words it in full where there is one and it keeps to what was asked."""
+        if self._chat_model is None:
             return alone
         return reword(self._chat_model, question, previous, self._record) or alone
 
@@ -227,13 +235,7 @@ class Assistant:
                 **self._provenance(generation),
                 "written_by": draft.author or "selection",
                 "intent": intent.value,
-                "signals": {
-                    "cosine": round(signals.cosine, 4),
-                    "coverage": round(signals.coverage, 4),
-                    "known": round(signals.known, 4),
-                    "read": round(signals.read[0], 4) if signals.read else None,
-                    "answerability": round(answerability(signals), 4),
-                },
+                "signals": {**rounded(signals), "answerability": round(answerability(signals), 4)},
             },
         )
 

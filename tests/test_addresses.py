@@ -52,6 +52,9 @@ def test_a_model_on_this_machine_is_not_elsewhere(model: str, url: str | None) -
         ("openai:m", "http://[127.0.0.1/v1"),
         ("openai:m", "127.1"),
         ("openai:m", "not an address"),
+        ("ollama:m:30b-cloud", None),
+        ("ollama:m:cloud", "http://127.0.0.1:11434"),
+        ("ollama:m:Cloud ", None),
     ],
 )
 def test_a_model_at_any_other_address_is_elsewhere(model: str, url: str | None) -> None:
@@ -74,3 +77,14 @@ def test_an_address_on_this_machine_that_is_asked_through_a_proxy_is_elsewhere(
 
     monkeypatch.setenv("no_proxy", "localhost,127.0.0.1")
     assert not is_remote("openai:m", "http://127.0.0.1:8080/v1")
+
+
+def test_ollama_s_usual_address_is_held_against_the_proxy_as_if_it_were_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
+    assert is_remote("ollama:m", None)
+    assert not is_remote("llamacpp:m", None)
+
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert not is_remote("ollama:m", None)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.rewording import reword, rewording_digest
+from assistant.conversation import turns_of
 from assistant.errors import ChatModelFailed
-from assistant.records import Turn
+from assistant.records import Status, Turn
 from assistant.records.sending import Sending
 from tests import studies
 from tests.builders import assistant_over
@@ -66,3 +67,34 @@ def test_the_assistant_falls_back_to_the_rules_and_notes_the_prompt(tmp_path: Pa
 
     assert answer.standalone_question.startswith("And what helps it? (about: weekly coaching help teams")
     assert answer.provenance["prompts"]["standalone"] == rewording_digest()["standalone"]
+
+
+def test_what_is_declined_is_never_sent_to_be_worded(tmp_path: Path) -> None:
+    model = QueuedChatModel(is_remote=True)
+    assistant = assistant_over(tmp_path, FakeEncoder(), studies.FILES, model)
+    declined = turns_of(assistant.ask("Is P4 Ottilie Brackenbury?"))
+
+    answer = assistant.ask("And is it Ludovic Farthingale then?", declined)
+
+    assert answer.status is Status.DECLINED
+    assert model.prompts == []
+
+
+def test_a_declined_question_is_no_history(tmp_path: Path) -> None:
+    model = QueuedChatModel("What stopped the lantern model?", "NOT IN THE EVIDENCE", is_remote=True)
+    assistant = assistant_over(tmp_path, FakeEncoder(), studies.FILES, model)
+    declined = turns_of(assistant.ask("Is P4 Ottilie Brackenbury?"))
+
+    answer = assistant.ask("What do sources say stopped it in the lantern model?", [*BEFORE, *declined])
+
+    assert answer.status is not Status.DECLINED
+    assert "Brackenbury" not in answer.standalone_question
+    assert not any("Brackenbury" in prompt for prompt in model.prompts)
+
+
+def test_what_a_model_words_is_declined_like_any_question(tmp_path: Path) -> None:
+    told = [Turn("user", "Which coaching did P4 praise?"), Turn("assistant", "Weekly coaching.")]
+    model = QueuedChatModel("Who is P4?", is_remote=True)
+    assistant = assistant_over(tmp_path, FakeEncoder(), studies.FILES, model)
+
+    assert assistant.ask("And why?", told).status is Status.DECLINED

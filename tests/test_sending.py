@@ -15,7 +15,7 @@ from assistant.answering.chat_models import open_chat_model
 from assistant.commands.previewing import Consent, Preview
 from assistant.confidentiality.addresses import is_remote
 from assistant.confidentiality.ledger import Entry, Ledger
-from assistant.errors import ChatModelFailed, NotFound
+from assistant.errors import ChatModelFailed
 from assistant.framework import load_framework
 from assistant.pipeline import Assistant
 from assistant.records import Status
@@ -169,14 +169,40 @@ def test_entries_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert second.characters == 0
 
 
-def test_a_line_that_is_no_entry_is_told_by_its_number(tmp_path: Path) -> None:
+def test_a_line_that_is_no_entry_is_told_by_its_number_and_hides_no_other(tmp_path: Path) -> None:
+    kept = Ledger(tmp_path / "ledger.jsonl")
+    kept.record(sending(question="First"))
+    with kept.path.open("a") as file:
+        file.write('{}\n{"when": "2026-0')
+    kept.record(sending(question="Last"))
+
+    entries, damaged = kept.read()
+
+    assert [entry.question for entry in entries] == ["First", "Last"]
+    assert damaged == [2, 3]
+
+
+def test_a_ledger_that_takes_only_part_of_a_line_stops_the_message(tmp_path: Path) -> None:
     kept = Ledger(tmp_path / "ledger.jsonl")
     kept.record(sending())
-    with kept.path.open("a") as file:
-        file.write("{}\n")
+    room = kept.path.stat().st_size + 20
+    program = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from assistant.confidentiality.ledger import Ledger\n"
+        "from assistant.errors import ChatModelFailed\n"
+        "from assistant.records.sending import Sending\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
+        "try: Ledger(Path(sys.argv[1])).record(Sending('p:m', 'far', True, 'Why?', (), 'text'))\n"
+        "except ChatModelFailed: print('was not sent')\n"
+    )
+    command = [sys.executable, "-c", program, str(kept.path), str(room)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
 
-    with pytest.raises(NotFound, match=r"Line 2 of .*ledger\.jsonl"):
-        kept.entries()
+    assert done.stdout == "was not sent\n"
+    kept.record(sending(question="After"))
+    entries, damaged = kept.read()
+    assert ([entry.question for entry in entries], damaged) == (["Why?", "After"], [2])
 
 
 # The preview

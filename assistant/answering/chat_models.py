@@ -7,6 +7,7 @@ again is decided in `generative`. What it raises is told in one line, without th
 from __future__ import annotations
 
 import contextvars
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -131,6 +132,8 @@ def open_chat_model(settings: Settings, *, is_remote: bool) -> LangChainModel:
     provider, name = named_in(settings)
     try:
         model = init_chat_model(name, **_options(settings, provider))
+        if "max_retries" in type(model).model_fields:
+            model = init_chat_model(name, max_retries=0, **_options(settings, provider))
     except ImportError as error:
         raise SettingsError(f"The chat model {name} needs another package: {error}.") from error
     except Exception as error:  # each provider checks its own options
@@ -173,8 +176,6 @@ def _options(settings: Settings, provider: str) -> dict[str, Any]:
         options["client_kwargs"] = {"timeout": settings.model_timeout}
     else:
         options["timeout"] = settings.model_timeout
-    if provider in ("openai", "anthropic"):
-        options["max_retries"] = 0
     if settings.model_url:
         options["base_url"] = settings.model_url
     return options
@@ -216,6 +217,10 @@ def _again_after(error: Exception) -> float | None:
     """Seconds after which the same request may do better; None if nothing says so."""
     status = getattr(error, "status_code", None)
     wait = _header(error, "retry-after")
-    if wait.replace(".", "", 1).isdigit():
-        return float(wait)
+    try:
+        seconds = float(wait)
+    except ValueError:
+        seconds = math.nan
+    if math.isfinite(seconds) and seconds >= 0:
+        return seconds
     return 0.0 if isinstance(status, int) and status >= HTTPStatus.INTERNAL_SERVER_ERROR else None

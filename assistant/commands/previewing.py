@@ -69,10 +69,10 @@ def run_preview(
 
 def run_ledger(kept: Ledger, *, as_json: bool) -> None:
     """Print the ledger, oldest entry first."""
-    entries = kept.entries()
+    entries, damaged = kept.read()
     if as_json:
         form = [asdict(entry) for entry in entries]
-        _print_json({"version": JSON_VERSION, "ledger": str(kept.path), "entries": form})
+        _print_json({"version": JSON_VERSION, "ledger": str(kept.path), "entries": form, "damaged": damaged})
         return
     for entry in entries:
         typer.echo(f"{entry.when}  {entry.model} at {entry.address}")
@@ -85,6 +85,9 @@ def run_ledger(kept: Ledger, *, as_json: bool) -> None:
         if entries
         else f"Nothing has left this machine: there is no entry in {kept.path}."
     )
+    if damaged:
+        numbers = ", ".join(map(str, damaged))
+        typer.echo(f"{len(damaged)} line(s) are no entry that can be read: {numbers}.")
 
 
 def _in_words(sending: Sending) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.confidentiality.declines import PEOPLE, asks_for_a_quotation, is_in_doubt, kind_of_decline
+from assistant.confidentiality.declines import asks_for_a_quotation, is_in_doubt, kind_of_decline
+from assistant.confidentiality.follow_ups import asks_for_the_speaker, pressed_kind, stands_alone
 from assistant.confidentiality.judging import Judge
 from assistant.records import Evidence, Sensitivity, Turn
 
@@ -40,11 +41,6 @@ ORDER = re.compile(
     r"|[^.?!\n]*\b(?:you are now|from now on you|pretend (?:to be|you)|jailbreak|system override|new task)\b[^.?!\n]*[.?!]?",
     re.IGNORECASE,
 )
-PRESSES = re.compile(
-    r"\b(?:guess|hint|just|probably|permission|allowed|come on|letter|sure|tell me|same person|am i right|surely|off the record"
-    r"|between us|which one|yes or no|confirm|numbers?|who|name)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +54,15 @@ class Declined:
 def decline(question: str, previous: Sequence[Turn] = (), judge: Judge | None = None) -> Declined | None:
     """The reason to decline a question, or None: by rules, and by a judge where there is one.
 
-    A short follow-up is read together with the question before it, so that "just your best guess?"
-    does not get round the rule that stopped its predecessor.
+    A follow-up that cannot stand alone is read together with the question before it, so that "just your best
+    guess?" does not get round the rule that stopped its predecessor.
     """
     kind = kind_of_decline(question)
-    asked = [turn.content for turn in previous if turn.role == "user"]
+    asked = [turn.content for turn in without_declined(previous) if turn.role == "user"]
     before = asked[-1] if asked else ""
     if kind and judge is not None and is_in_doubt(question) and judge.clears(question, before):
         kind = None
-    kind = kind or _declined_together(question, previous)
+    kind = kind or _kind_of_follow_up(question, previous)
     if kind is None and judge is not None:
         kind = judge.kind(question, before)
         if kind == "identity" and asks_for_a_quotation(question):
@@ -74,39 +70,34 @@ def decline(question: str, previous: Sequence[Turn] = (), judge: Judge | None = 
     return Declined(kind, MESSAGES[kind]) if kind else None
 
 
-def _declined_together(question: str, previous: Sequence[Turn]) -> str | None:
-    asked = [turn.content for turn in previous if turn.role == "user"][-1:]
-    if not asked or len(question.split()) > 16:
+def without_declined(previous: Sequence[Turn]) -> list[Turn]:
+    """The turns of a conversation without what was declined and the answer to it: these are no history."""
+    kept: list[Turn] = []
+    for turn in previous:
+        if _declined_kind(turn) is None:
+            kept.append(turn)
+        elif kept and kept[-1].role == "user":
+            kept.pop()
+    return kept
+
+
+def _kind_of_follow_up(question: str, previous: Sequence[Turn]) -> str | None:
+    """The kind for which a follow-up is declined for what was asked before it, or None."""
+    if not previous:
         return None
-    declined_before = any(
-        turn.role == "assistant" and any(message[:60] in turn.content for message in MESSAGES.values())
-        for turn in previous[-2:]
-    )
-    about_people = PEOPLE.search(question) or _speaks_of_interviewees(previous)
-    if declined_before or (about_people and PRESSES.search(question)):
-        return kind_of_decline(f"{asked[0]} {question}") or (
-            _identity_pressed(question) if about_people else None
-        )
-    return None
+    declined = _declined_kind(previous[-1])
+    if declined and not stands_alone(question):
+        return declined
+    if asks_for_the_speaker(question, previous):
+        return "identity"
+    return None if declined else pressed_kind(question, previous)
 
 
-def _speaks_of_interviewees(previous: Sequence[Turn]) -> bool:
-    """Whether the last exchange was about who was interviewed or who said something."""
-    return any(
-        PEOPLE.search(turn.content)
-        or re.search(r"\bP\d{1,2}\b|\bwho (?:said|was interviewed)\b", turn.content, re.I)
-        for turn in previous[-3:]
-    )
-
-
-def _identity_pressed(question: str) -> str | None:
-    """A follow-up about interviewees that asks for the person rather than the words."""
-    pressed = re.search(
-        r"\bsame person\b|\bam i right\b|\bwhich (?:ones?|codes?)\b|\bguess\b|\bname\b|\bsounds? like\b|\bwork(?:s|ed)? (?:for|at|in)\b",
-        question,
-        re.IGNORECASE,
-    )
-    return "identity" if pressed else None
+def _declined_kind(turn: Turn) -> str | None:
+    """The kind for which a turn of the assistant declined, or None."""
+    if turn.role != "assistant":
+        return None
+    return next((kind for kind, message in MESSAGES.items() if message[:60] in turn.content), None)
 
 
 def without_orders(question: str) -> str:

@@ -7,17 +7,26 @@ import os
 import urllib.request
 from urllib.parse import urlsplit
 
-LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
+# These run within the program.
+LOCAL_PROVIDERS = frozenset({"llamacpp", "huggingface"})
+OLLAMA = "ollama"
+OLLAMA_ADDRESS = "http://127.0.0.1:11434"
+# Ollama on this machine hands what it is asked to a model of such a name on to its makers.
+HANDED_ON = "cloud"
 
 
 def is_remote(model: str, model_url: str | None) -> bool:
     """Whether what a chat model is sent leaves the machine, as the settings and the environment stand.
 
     Without an address only local providers count as local. An address on this machine that is asked through a
-    proxy elsewhere is elsewhere.
+    proxy elsewhere is elsewhere, and so is a model of Ollama's that it hands on.
     """
-    provider = model.split(":", 1)[0]
-    address = model_url or (os.environ.get("OLLAMA_HOST") if provider == "ollama" else None)
+    provider, _, name = model.partition(":")
+    address = model_url
+    if provider == OLLAMA:
+        if name.strip().casefold().endswith(HANDED_ON):
+            return True
+        address = address or os.environ.get("OLLAMA_HOST") or OLLAMA_ADDRESS
     if not address:
         return provider not in LOCAL_PROVIDERS
     host = _host(address)

@@ -11,22 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-CODE = _any(
-    r"\bP\s?-?\d{1,2}\b",
-    r"\b(?:participant|interviewee|informant|respondent)\s+(?:no\.? ?|number )?\d{1,2}\b",
+from assistant.confidentiality.persons import (
+    CODED,
+    NUMBER,
+    PEOPLE,
+    ROLE,
+    WHAT_WAS_SAID,
+    any_of,
+    as_typed_right,
+    asks_after_somebody,
 )
-PEOPLE = _any(
-    r"\b(?:interviewees?|informants?|participants?|respondents?|anonymous (?:people|sources?|speakers?)|p[ -]?codes?|codes)\b",
-    r"\bpeople (?:who were )?(?:interviewed|quoted|behind)\b",
-    r"\b(?:person|people|man|woman|one|someone|whoever) (?:behind|who (?:said|made|gave))\b",
+
+CODE = any_of(
+    r"\bP\s?-?\d{1,2}\b",
+    rf"\b(?:{'|'.join(CODED)})\s+(?:no\.? ?|number )?{NUMBER}\b",
 )
 # Asking what was said, and by which code: what a quotation is for.
-ASKS_WORDS = _any(
+ASKS_WORDS = any_of(
     r"\b(?:said|says?|saying|quot\w+|words?|told|tells?|talk(?:s|ed|ing)? (?:about|of)|mention\w*|argu\w+|views?|think|thought|remark\w*"
     r"|claim\w*|point(?:s|ed)? (?:out|about|on)|describ(?:e|es|ed) (?!P\b|P\d)|comment\w*|line|extract|passage|call(?:s|ed)? (?:it|this|for)"
     r"|w[ae]nt on about|go(?:es)? on about|(?:was|is) it P\s?\d+ (?:who|that)|rais(?:e|ed|es)|br(?:ing|ings|ought) up|complain\w*|attribut\w+|cod(?:e|ed) as|state[sd]?|statements?|mean[st]?"
@@ -34,13 +35,13 @@ ASKS_WORDS = _any(
     r"\bP\s?\d{1,2},? (?:on|about|regarding) (?!(?:linkedin|facebook|the (?:staff|board|team|payroll|panel|list))\b)\w",
 )
 # Asking about the person. Each is a sign on its own once a code or "the interviewees" is named.
-ASKS_PERSON = _any(
+ASKS_PERSON = any_of(
     r"\bwho(?:['’]?s| is| was| are| were|m)?\s+(?:really |actually |exactly )?(?:P\s?\d|th(?:is|at|e|ese|ose)|he|she|they|behind|it)\b",
-    r"\b(?:real |actual |full |first |last |sur)?names?\b(?! (?:the|three|two|a|some|one)\b)",
+    r"\b(?:real |actual |full |first |last |sur)?names?\b(?! (?:the|three|two|a|some|one)\b)(?<!instead of names)(?<!rather than names)(?<!and not names)",
     r"\bidentit\w+|\bidentif\w+|\bunmask|\bde-?anonymi|\bre-?identif|\breveal\b|\bexpose\b",
     r"\b(?:jobs?|job titles?|occupations?|employ(?:er|ers|ed)|professions?|salary|careers?|gender|sex|age|ethnicity|nationality|religion"
     r"|background|biograph\w*|cv|profiles?|portrait|persona|pen picture|character|personality|seniority|rank)\b",
-    r"\bfor a living\b|\bwork(?:s|ed|ing)? (?:for|at|in|with)\b|\bbased (?:in|at)\b|\bwhere (?:do|does|did|is|was)\b",
+    r"\bfor a living\b|\bwork(?:s|ed|ing)? (?:for|at|in|with)\b|\bbased (?:in|at)\b|\bwhere (?:do|does|did|is|was)\b(?!.{0,25}\b(?:say|said|mention\w*|quoted|talk|speak|complain|argue|claim)\b)",
     r"\b(?:which|what) (?:council|local authorit\w+|authority|organi[sz]ation|charity|university|agency|service|region|city|county|country"
     r"|employer|sector|department|body|role|post|position|job|kind of (?:person|job|role))\b",
     r"\bat (?:which|what) \w+\b|\bhow (?:old|senior|long has)\b|\bin post\b",
@@ -51,65 +52,79 @@ ASKS_PERSON = _any(
     r"\bi(?:['’]m| am|) P\s?\d|\bi (?:actually )?took part\b|\bintroduce\b|\bmeet\b|\bcontact\b|\bphone\b|\be-?mail\b",
     r"\b(?:is|was|are|were) P\s?\d+ (?:an?|the|from|in|at|one of|really|actually|male|female|senior)\b",
     r"\bP\s?\d+ (?:is|was|must|might|may|could|works?|worked)\b(?! (?:say|said|quot|right|argu|claim))",
-    r"\b(?:everything|all)\b.{0,40}\bP\s?\d",
+    r"\b(?:everything|all)\b[^.?!]{0,40}\bP\s?\d",
+    rf"\b{ROLE} or (?:an? )?{ROLE}\b",
     r"\b(?:describe|characteri[sz]e|sketch|summari[sz]e|tell me about|know about|got on|have on|details (?:of|on|about))\b.{0,25}\b(?:P\s?\d|him|her|them|me)\b",
 )
-GROUP_BY_POST = _any(
+# Asking about the person, unless it is what he or she spoke about.
+ASKS_PERSON_OR_THEME = any_of(r"\b(?:experiences?|training|trained|expertise|qualifications?|qualified)\b")
+GROUP_BY_POST = any_of(
     r"\b(?:which|what) (?:of the |of these )?(?:p[ -]?)?codes?\b.{0,60}\b(?:are|is|belong|stand|work|come|were|third|directors?|manag|polic|academ|leaders?)\b",
     r"\b(?:codes?|interviewees?|informants?|participants?|respondents?)\b.{0,60}\b(?:categor\w+|table|by (?:job|role|sector|post|employer))\b",
     r"\b(?:list|show|send|give|tell|provide|share|export|publish)\b.{0,40}\b(?:real |actual )?(?:names?|identities|contact details)\b",
     r"\b(?:real |actual )names?\b",
     r"\blist\b.{0,12}\b(?:the |all )?(?:interviewees|informants|participants|respondents)\b(?!.{0,60}\b(?:said|views?|mention)\b)",
 )
-TRANSCRIPTS = _any(
+TRANSCRIPTS = any_of(
     r"\b(?:dump|output|print|send|give|show|paste|release|share|export|read out|hand over|let me (?:see|have))\b.{0,50}\b(?:interview )?transcripts?\b",
     r"\b(?:full|whole|complete|raw|entire|original) (?:interview )?transcripts?\b",
 )
-THIRD_PERSONS = _any(
+THIRD_PERSONS = any_of(
     r"\b(?:what(?:['’]?s| is| was)|tell me|give me)\b.{0,30}\b(?:mum|mother|dad|father|child|boy|girl|baby|parent|family|young person|son|daughter)\b"
     r".{0,30}\b(?:called|name[ds]?)\b",
     r"\bnames? of (?:the |that |this )?(?:mum|mother|dad|father|child|children|boy|girl|baby|parents?|family|young person|son|daughter)\b",
     r"\bwho (?:is|was|were) (?:the |that )?(?:child|baby|boy|girl|mother|mum|father|dad|parents?|family)\b",
 )
-CASE_SIGNS = _any(
+CASE_SIGNS = any_of(
     r"\bbruis\w+|\binjur\w+|\bneglect(?:ed|ing)\b|\busing again\b|\brelaps\w+|\bmoved back in\b|\bstrategy (?:meeting|discussion)\b|\bs(?:ection)? ?47\b",
     r"\bcare order\b|\bemergency protection\b|\bplacement order\b|\bremov(?:e|ing|al)\b|\btake (?:the|this|her|his|their) (?:child|baby|kids?)\b",
     r"\bdisclos(?:ed|ure)\b.{0,30}\babuse\b|\b(?:last night|tonight|this morning|yesterday|right now)\b|\bdue (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     r"\b(?:my|our) (?:case|client|service user|caseload)\b|\ba (?:case|family|child|girl|boy|mum|mother|client) (?:i|we)(?:['’]ve| have|['’]m| am| work)\b",
     r"\b(?:this|that) (?:family|child|baby|mother|mum|girl|boy)\b",
 )
-CASE_PEOPLE = _any(
+CASE_PEOPLE = any_of(
     r"\b(?:mum|mother|dad|father|baby|babies|child(?:ren)?|kids?|little one|family|families|teen\w*|girl|boy|partner|gran\w*|client|case)\b"
 )
-ASKS_ADVICE = _any(
+ASKS_ADVICE = any_of(
     r"\b(?:should|shall|must|ought|do|can|could) (?:i|we|she|he|they)\b|\bwhat (?:do|would|should) (?:i|we|you)\b|\bis it (?:ok|safe|time)\b|\bneed to\b|\badvise\b|\badvice\b"
+    r"|\b(?:draft|write|prepare)\b.{0,30}\b(?:chronolog\w+|recommendations?|report|assessment|statement|plan)\b"
 )
-PRODUCTS = _any(
+PRODUCTS = any_of(
     r"\b(?:software|vendors?|suppliers?|products?|apps?|platforms?|consultanc\w+|consultants?|crm|packages?|laptops?|phones?|alarms?|licen[cs]es?|teams|yammer|slack|zoom"
     r"|sharepoint|case management systems?|(?:it|records?) systems?|providers?|brands?|devices?|sensors?)\b"
 )
-QUOTATION = _any(
+QUOTATION = any_of(
     r"\b(?:find|give|show|get|need|want|looking for|is there|have you|got)\b.{0,30}\b(?:quot(?:e|es|ation|ations)|line|passage|extract)\b"
     r".{0,20}\b(?:about|on|of|where|that|saying)\b"
 )
-WHO = _any(
+WHO = any_of(
     r"\b(?:who|whose|whom|person|people behind|he|she|him|his|her|which (?:council|authority|agency))\b"
 )
-ASKS_CHOICE = _any(
+ASKS_CHOICE = any_of(
     r"\b(?:should|shall|would) (?:we|i|our \w+|you)\b.{0,40}\b(?:buy|purchase|procure|choose|use|hire|get|pick|switch|go (?:for|with)|recommend|sign|appoint)\b",
     r"\brecommend (?:me|us|a|an|the|some|one|any)\b|\b(?:just )?pick (?:one|for us|a)\b|\bcheapest\b|\bbest (?:value|price|buy|deal)\b|\b(?:which|what)(?:['’]s| is)? (?:the )?best\b.{0,30}\bfor (?:us|our|my)\b",
     r"\b(?:buy|purchase|procure|switch to|shortlist)\b.{0,30}\?",
 )
-LEGAL = _any(
+# What sources say of the law, not what it allows somebody.
+ASKS_SOURCES = any_of(
+    r"\b(?:do|does|did|what) (?:the |these |those |your |any )?(?:sources?|stud(?:y|ies)|evidence|literature|papers?|research\w*|authors?|reports?|evaluations?|interviewees?|informants?)"
+    r"(?: \w+)? (?:say|says|find|finds|found|show|shows|tell|tells|suggest|suggests|report|reports|conclude|concludes)\b",
+    r"\b(?:in|from|according to) (?:the |these |those |your )?(?:sources|stud(?:y|ies)|evidence|literature|papers|research|reports|evaluations|interviews)\b",
+)
+OWN = any_of(r"\b(?:i|we|us|our|ours|my|mine)\b")
+LEGAL = any_of(
     r"\b(?:is|are|would|was|were|will)\b.{0,80}\b(?:legal|lawful|illegal|unlawful|against the law)\b(?! (?:dut|condition|barrier|framework|requirement|constraint|context|advice))",
     r"\blegal advice\b|\b(?:sue|sued|suing)\b|\b(?:(?:take|taken) (?:us|me|the council|our \w+)|(?:we|i|council) (?:\w+ ){0,2}(?:end up|lose|win))\b.{0,20}\b(?:to|in) (?:court|tribunal)\b|\bliab(?:le|ility)\b.{0,30}\?|\bprosecut\w+\b|\bjudicial review\b"
     r"|\bbreak(?:ing)? the law\b|\bbreach of (?:contract|gdpr|data protection)\b|\bwould (?:it|this|that) stand up in court\b",
 )
-INSTRUCTIONS = _any(
+INSTRUCTIONS = any_of(
     r"\b(?:your|the|system|hidden|initial|secret|developer)\s+(?:\w+\s+){0,2}(?:prompts?|instructions|configuration|config|guardrails|system message)\b",
     r"\b(?:print|repeat|output|show|reveal|read out|tell me|give me|write down|summari[sz]e)\b.{0,30}\b(?:everything|text|lines?|words|all) (?:above|before|so far)\b",
     r"\byour (?:own )?(?:rules|guidelines|restrictions|settings)\b",
     r"\b(?:debug|maintenance|developer|admin|god|dan|sudo|unrestricted) mode\b|\bi am your (?:developer|creator|admin\w*|owner|maker)\b|\bapi keys?\b|\bpasswords?\b.{0,20}\b(?:you|hold|stored)\b|\bkeys (?:that )?you hold\b",
+    r"\b(?:were|are|have|had)(?: you| been){1,2} (?:told|instructed|trained|programmed|set up|made) (?:to|before|not|about|how|on)\b|\byou (?:were|are|have been) (?:told|instructed|programmed|set up)\b"
+    r"|\bmakes? you (?:refuse|decline)\b",
+    r"\b(?:complete|continue|finish) (?:this|the|that|my) (?:sentence|text|line|paragraph)\b.*\byou(?:r)?\b",
 )
 
 
@@ -123,14 +138,25 @@ def _identity(question: str) -> bool:
     if _asks_for_people(question):
         return True
     if CODE.search(question):
-        return bool(ASKS_PERSON.search(question)) or not ASKS_WORDS.search(question)
-    return bool(PEOPLE.search(question) and _asks_who(question))
+        return _asks_for_the_person(question) or not ASKS_WORDS.search(question)
+    return bool(PEOPLE.search(question) and _asks_who(question)) or asks_after_somebody(question)
+
+
+def _asks_for_the_person(question: str) -> bool:
+    beside = WHAT_WAS_SAID.sub(" ", question)
+    return bool(ASKS_PERSON.search(question) or ASKS_PERSON_OR_THEME.search(beside)) or asks_after_somebody(
+        question
+    )
 
 
 def is_in_doubt(question: str) -> bool:
     """Whether a question is declined only because it names a code and asks for nothing that the rules know."""
+    read = as_typed_right(question)
     return kind_of_decline(question) == "identity" and not (
-        _asks_for_people(question) or ASKS_PERSON.search(question)
+        read != question
+        or _asks_for_people(question)
+        or _asks_for_the_person(question)
+        or (PEOPLE.search(question) and _asks_who(question))
     )
 
 
@@ -147,7 +173,7 @@ def _asks_who(question: str) -> bool:
     return bool(
         re.search(
             r"\bwho(?:['’]?s| is| was| are| were)?\s+(?:really |actually |exactly )?(?:the |that |this |these |behind|those )"
-            r"|\b(?:real |actual )?names?\b|\bidentit\w+|\bidentif(?:y|ies)\b|\breveal\b|\bunmask|\bde-?anonymi|\bguess\b",
+            r"|\b(?:real |actual )?names?\b(?<!instead of names)(?<!rather than names)(?<!and not names)|\bidentit\w+|\bidentif(?:y|ies)\b|\breveal\b|\bunmask|\bde-?anonymi|\bguess\b",
             question,
             re.IGNORECASE,
         )
@@ -162,15 +188,21 @@ def _product(question: str) -> bool:
     return bool(PRODUCTS.search(question) and ASKS_CHOICE.search(question))
 
 
+def _legal(question: str) -> bool:
+    asks_sources = ASKS_SOURCES.search(question) and not OWN.search(question)
+    return bool(LEGAL.search(question)) and not asks_sources
+
+
 RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("identity", _identity),
     ("live case", _live_case),
     ("product", _product),
-    ("legal", lambda question: bool(LEGAL.search(question))),
+    ("legal", _legal),
     ("instructions", lambda question: bool(INSTRUCTIONS.search(question))),
 )
 
 
 def kind_of_decline(question: str) -> str | None:
     """The kind of question that is declined, or None."""
-    return next((kind for kind, applies in RULES if applies(question)), None)
+    read = as_typed_right(question)
+    return next((kind for kind, applies in RULES if applies(read)), None)

@@ -8,6 +8,7 @@ machine does not leave it and is not recorded: every line is something that some
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
 import json
 import os
@@ -67,21 +68,34 @@ class Ledger:
             ) from error
 
     def entries(self) -> list[Entry]:
-        """All lines, oldest first; none where nothing has left. Raises NotFound if the file cannot be read."""
+        """All entries, oldest first; none where nothing has left. Raises NotFound if the file cannot be read."""
+        return self.read()[0]
+
+    def read(self) -> tuple[list[Entry], list[int]]:
+        """The entries, oldest first, and the numbers of lines that are none. Raises NotFound if the file cannot be
+        read."""
         try:
-            lines = self.path.read_text(encoding="utf-8").splitlines()
+            lines = self.path.read_bytes().splitlines()
         except FileNotFoundError:
-            return []
-        except (OSError, ValueError) as error:
+            return [], []
+        except OSError as error:
             raise NotFound(f"{self.path} cannot be read: {error}.") from error
-        found = []
+        found, damaged = [], []
         for number, line in enumerate(lines, 1):
             try:
                 form = json.loads(line)
                 found.append(Entry(**{**form, "passages": tuple(form["passages"])}))
-            except (ValueError, KeyError, TypeError) as error:
-                raise NotFound(f"Line {number} of {self.path} is no entry: {error}.") from error
-        return found
+            except (ValueError, KeyError, TypeError):
+                damaged.append(number)
+        return found, damaged
+
+    def _ends_in_a_line(self) -> bool:
+        """Whether the last line is whole: one that a full disk or a crash cut short has no end."""
+        with self.path.open("rb") as file:
+            if not file.seek(0, os.SEEK_END):
+                return True
+            file.seek(-1, os.SEEK_END)
+            return file.read() == b"\n"
 
     def _append(self, line: bytes) -> None:
         """One write to the end of the file, on the disk before it returns."""
@@ -89,7 +103,10 @@ class Ledger:
         descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE)
         try:
             os.fchmod(descriptor, PRIVATE)
-            os.write(descriptor, line)
+            if not self._ends_in_a_line():
+                line = b"\n" + line
+            if os.write(descriptor, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

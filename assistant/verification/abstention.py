@@ -41,6 +41,16 @@ def answerability(signals: Signals) -> float:
     return 1 / (1 + math.exp(-score))
 
 
+def rounded(signals: Signals) -> dict[str, float | None]:
+    """The signals as an answer's provenance keeps them; of what was read, the best."""
+    return {
+        "cosine": round(signals.cosine, 4),
+        "coverage": round(signals.coverage, 4),
+        "known": round(signals.known, 4),
+        "read": round(signals.read[0], 4) if signals.read else None,
+    }
+
+
 def _log_odds(chance: float) -> float:
     bounded = min(max(chance, LEAST), 1 - LEAST)
     return math.log(bounded / (1 - bounded))

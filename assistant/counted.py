@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answering.citing import quoting
 from assistant.answering.selection import is_eligible
+from assistant.confidentiality.declines import CODE
 from assistant.errors import BadInput
 from assistant.framework import Framework
 from assistant.index import Generation
@@ -101,6 +102,9 @@ def asked_to_count(question: str) -> Asked | None:
     # Who is not named is somebody.
     who = next((name for name in ("sources", "studies", "people", "passages") if groups.get(name)), "people")
     topic = ROUND_TOPIC.sub("", match["topic"].strip(" \"“”'‘’"))
+    if who == "passages" and CODE.search(topic):
+        # Everything that one person said, put together, tells who it is.
+        return None
     is_silent = bool(groups.get("silent") or groups.get("unnamed"))
     return Asked(who, is_silent, topic.strip(" \"“”'‘’"))
 
@@ -156,7 +160,7 @@ def _way_to_all(asked: Asked, found: Mentions) -> str:
         return ""
     return (
         f" All {len(found.mentions)} passages, and who does not speak of it, are under “Every passage on …” in the "
-        f"page and by `assistant mentions`."
+        f"page, or given by the command “assistant mentions”."
     )
 
 

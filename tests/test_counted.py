@@ -76,6 +76,7 @@ def test_what_is_to_be_counted_is_read_from_the_question(
         "How often is progress discussed in supervision?",
         "Give me a quote about trust",
         "Any evidence on fidelity?",
+        "Every passage on P13",
         "",
     ],
 )

@@ -1,5 +1,5 @@
-"""Questions that ask how many, or which, sources or people speak of something: counted in the index, with what
-the count is out of. Recognised by their form; no model has a part in it."""
+"""Questions that ask how many, or which, sources or people speak of something, or for every passage that does:
+counted in the index, with what the count is out of. Recognised by their form; no model has a part in it."""
 
 from __future__ import annotations
 
@@ -10,19 +10,34 @@ from typing import Any
 
 from assistant.answering.citing import quoting
 from assistant.answering.selection import is_eligible
+from assistant.confidentiality.declines import CODE
 from assistant.errors import BadInput
 from assistant.framework import Framework
 from assistant.index import Generation
 from assistant.mentions import Mention, Mentions, find_mentions
+from assistant.mentions_told import not_whole, with_extent
 from assistant.records import Answer, Claim, Evidence, Filter, Stance, Status
 
 INTENT = "counted"
 SOURCES = r"(?:sources?|documents?|papers?|articles?|reports?|notes?|files?|texts?)"
 STUDIES = r"(?:stud(?:y|ies)|projects? and studies)"
-PEOPLE = r"(?:interviewees?|informants?|participants?|respondents?|speakers?|people(?: (?:who were |that were )?interviewed)?)"
+PEOPLE = (
+    r"(?:(?:interviewee|informant|participant|respondent|speaker)s?"
+    r"|(?:people|persons?)(?: (?:who were |that were )?interviewed)?)"
+)
+PASSAGES = r"(?:passages?|paragraphs?|quot(?:e|ation)s?|excerpts?|extracts?|mentions?)"
+NOUNS = (
+    rf"(?:(?P<sources>{SOURCES})|(?P<studies>{STUDIES})|(?P<people>{PEOPLE})|(?P<passages>{PASSAGES}))"
+    r"(?: (?:here|there|in (?:here|the (?:evidence|index|base|corpus))))?"
+)
+# Of one that is not named ("Who …?") more can be meant than that words are in a text: who discusses a plan, who refers
+# a family.
+NAMES = (
+    r"(?:mention(?:s|ed)?|(?:speak|speaks|spoke) (?:of|about)|(?:talk|talks|talked) (?:of|about)"
+    r"|(?:say|says|said) (?:something|anything) (?:of|about|on))"
+)
 SPEAKS = (
-    r"(?:mention(?:s|ed)?|(?:speak|speaks|spoke) (?:of|about|on)|(?:talk|talks|talked) (?:of|about|on)"
-    r"|(?:say|says|said) (?:something|anything) (?:of|about|on)|(?:refer|refers|referred) to|discuss(?:es|ed)?"
+    rf"(?:{NAMES}|(?:speak|speaks|spoke|talk|talks|talked) on|(?:refer|refers|referred) to|discuss(?:es|ed)?"
     r"|bring up|brought up|touch(?:es|ed)? on)"
 )
 IS_SILENT = (
@@ -30,16 +45,39 @@ IS_SILENT = (
     r"(?:mention|speak (?:of|about|on)|talk (?:of|about|on)|say anything (?:of|about|on)|refer to|discuss|bring up|touch on)"
     r"|never (?:mention(?:s|ed)?|(?:speak|speaks|spoke) (?:of|about|on)))"
 )
-ASKS = re.compile(
-    rf"^\W*(?:(?:and|so|but|please|tell me|list|show me|name|count)\W+)*(?:how many|which|what|who of|the)\b(?: of)?(?: the| our| your| my| these)?"
-    rf"(?: \w+)?? (?:(?P<sources>{SOURCES})|(?P<studies>{STUDIES})|(?P<people>{PEOPLE}))"
-    rf"(?: (?:here|there|in (?:here|the (?:evidence|index|base|corpus))|(?:that|who|which)))*"
-    rf" (?:(?P<speaks>{SPEAKS})|(?P<silent>{IS_SILENT})) (?P<topic>[^?]+?)\W*$",
-    re.IGNORECASE,
+IS_NAMED = r"(?:mentioned|named|spoken of|talked (?:of|about)|referred to|brought up)"
+OPENER = (
+    r"^\W*(?:(?:and|so|but|please|(?:can|could) you|tell me|list|show(?: me| us)?|give(?: me| us)?|find(?: me| us)?|name"
+    r"|count)\W+)*"
+)
+EVERY = r"(?:all|every|each|any)"
+OF_THE = r"(?: of)?(?: the| our| your| my| these)?(?: \w+)??"
+TOPIC = r" (?P<topic>[^?]+?)\W*$"
+ASKS = tuple(
+    re.compile(OPENER + asked, re.IGNORECASE)
+    for asked in (
+        # Which of the sources (do not) mention it? All the sources that mention it. Do any sources mention it?
+        rf"(?:how many|which|what|who of|the|(?:(?:do|does|did) )?{EVERY}(?: one)?)\b{OF_THE} {NOUNS}"
+        rf"(?: (?:that|who|which))*(?: (?P<speaks>{SPEAKS})|(?: (?P<silent>{IS_SILENT}))){TOPIC}",
+        # Who mentions it?
+        rf"who(?: else)? (?:{NAMES}|(?P<silent>{IS_SILENT})){TOPIC}",
+        # In which sources is it mentioned?
+        rf"(?:in |by )?(?:how many|which|what)\b{OF_THE} {NOUNS} (?:is|are|was|were)"
+        rf"(?: (?P<silent>not|never))? (?P<topic>[^?]+?)(?P<unnamed> not| never)? {IS_NAMED}\W*$",
+        # Every passage on it.
+        rf"(?:how many|{EVERY}){OF_THE} (?P<passages>{PASSAGES})(?: (?:are there|there are|are|we have))?"
+        rf" (?:on|of|about|concerning|regarding|dealing with){TOPIC}",
+        # How often is it mentioned?
+        rf"(?P<passages>how (?:often|many times|frequently)|where) (?:is|are|was|were) (?P<topic>[^?]+?) {IS_NAMED}"
+        r"(?: (?:here|in (?:here|the (?:evidence|index|base|corpus|sources|documents))))?\W*$",
+        rf"(?P<passages>how (?:often|many times|frequently)) (?:do|does|did){OF_THE} (?:{SOURCES}|{STUDIES}|{PEOPLE})"
+        rf" {SPEAKS}{TOPIC}",
+    )
 )
 # What stands round the words that are looked for.
 ROUND_TOPIC = re.compile(
-    r"^(?:the (?:topic|subject|issue|role|importance) of|any|the)\s+|\s+(?:at all|in any way|anywhere)$", re.I
+    r"^(?:the (?:topic|subject|issue|role|importance) of|any|the)\s+|\s+(?:at all|in any way|anywhere|(?:are|is) there|do we have)$",
+    re.I,
 )
 SHOWN = 8
 NAMED = 12
@@ -47,8 +85,8 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be counted: `who` is sources, studies or people; of those that speak of the topic, or of
-    those that do not."""
+    """What is to be counted: `who` is sources, studies, people or passages; of those that speak of the topic, or
+    of those that do not."""
 
     who: str
     is_silent: bool
@@ -57,12 +95,18 @@ class Asked:
 
 def asked_to_count(question: str) -> Asked | None:
     """What a stand-alone question asks to be counted; None if it asks something else."""
-    match = ASKS.match(question)
+    match = next(filter(None, (asks.match(question) for asks in ASKS)), None)
     if match is None:
         return None
-    who = next(name for name in ("sources", "studies", "people") if match[name])
+    groups = match.groupdict()
+    # Who is not named is somebody.
+    who = next((name for name in ("sources", "studies", "people", "passages") if groups.get(name)), "people")
     topic = ROUND_TOPIC.sub("", match["topic"].strip(" \"“”'‘’"))
-    return Asked(who, match["silent"] is not None, topic.strip(" \"“”'‘’"))
+    if who == "passages" and CODE.search(topic):
+        # Everything that one person said, put together, tells who it is.
+        return None
+    is_silent = bool(groups.get("silent") or groups.get("unnamed"))
+    return Asked(who, is_silent, topic.strip(" \"“”'‘’"))
 
 
 def count_answer(
@@ -76,11 +120,13 @@ def count_answer(
         found = find_mentions(generation, framework, asked.topic, within)
     except BadInput:
         return None
-    claims = tuple(_claims(asked, found, generation))
+    # What is not said cannot be quoted.
+    claims = () if asked.is_silent else tuple(_claims(asked, found, generation))
+    is_found = asked.is_silent or bool(found.by_speaker() if asked.who == "people" else found.mentions)
     return Answer(
         question=question,
         standalone_question=question,
-        status=Status.ANSWERED if claims else Status.NOT_IN_EVIDENCE,
+        status=Status.ANSWERED if is_found else Status.NOT_IN_EVIDENCE,
         message=_message(asked, found),
         claims=claims,
         provenance={"intent": INTENT, "written_by": "counting", "counted": _counts(found)},
@@ -100,33 +146,70 @@ def _counts(found: Mentions) -> dict[str, Any]:
 def _message(asked: Asked, found: Mentions) -> str:
     """What was counted, out of how many, and by which words."""
     words = " and ".join(f"“{term}”" for term in found.terms)
-    how = f"Counted by {words} in any form" + (
+    how = f"Counted by {words} in any form and spelling" + (
         " and by the label of the condition of that name" if found.parameters else ""
     )
-    return f"{_told(asked, found)} {how}; what is said in other words is not counted."
+    return (
+        f"{_told(asked, found)} {how}; what is said in other words is not counted.{_way_to_all(asked, found)}"
+    )
+
+
+def _way_to_all(asked: Asked, found: Mentions) -> str:
+    """Where all the passages are, and who does not speak of it."""
+    if not found.mentions:
+        return ""
+    return (
+        f" All {len(found.mentions)} passages, and who does not speak of it, are under “Every passage on …” in the "
+        f"page, or given by the command “assistant mentions”."
+    )
 
 
 def _told(asked: Asked, found: Mentions) -> str:
-    sources, studies, people = found.by_document(), found.by_study(), found.by_speaker()
     topic = f"“{asked.topic}”"
+    if asked.who == "people":
+        return _people_told(topic, asked, found)
+    if asked.is_silent:
+        return _silent_told(topic, asked, found)
+    sources = found.by_document()
     # "12 of 55 studies" would read as if 55 spoke of it.
     of_sources = f"sources: {len(sources)} of {len(found.documents)}"
-    of_studies = f"independent studies: {len(studies)} of {len(found.studies)}"
-    if asked.who == "people":
-        silent = sorted({code for _, code in found.speakers - {who for who, _ in people}})
-        codes = [f"{code} ({count})" for (_, code), count in people]
-        counted, names = (len(silent), silent) if asked.is_silent else (len(people), codes)
-        verb = "do not speak" if asked.is_silent else "speak"
-        told = f"People with a code or name who {verb} of {topic} in the words that are stored"
-        return f"{told}: {counted} of {len(found.speakers)}{_named(names)}."
-    if asked.is_silent and asked.who == "studies":
-        names = [found.studies[group] for group in found.silent_studies()]
-        return f"Independent studies that do not speak of {topic}: {len(names)} of {len(found.studies)}{_named(names)}."
+    of_studies = f"independent studies: {len(found.by_study())} of {len(found.studies)}"
+    of_passages = f"passages: {len(found.mentions)} of {found.passages}"
+    if asked.who == "passages":
+        of_people = f"people with a code or name: {len(found.by_speaker())} of {len(found.speakers)}"
+        counted = f"{of_passages} ({of_sources}; {of_studies}; {of_people})"
+    elif asked.who == "studies":
+        counted = f"{of_studies} ({of_sources})"
+    else:
+        counted = f"{of_sources} ({of_studies})"
+    return f"Speaking of {topic}, {counted}{_named([found.titles[head.id] for head, _ in sources])}."
+
+
+def _people_told(topic: str, asked: Asked, found: Mentions) -> str:
+    codes = found.names
     if asked.is_silent:
-        names = [head.source.title for head in found.silent_documents()]
-        return f"Sources that do not speak of {topic}: {len(names)} of {len(found.documents)}{_named(names)}."
-    first, second = (of_studies, of_sources) if asked.who == "studies" else (of_sources, of_studies)
-    return f"Speaking of {topic}, {first} ({second}){_named([head.source.title for head, _ in sources])}."
+        names = [codes[speaker] for speaker in found.silent_speakers()]
+    else:
+        names = [f"{codes[speaker]} ({count})" for speaker, count in found.by_speaker()]
+    verb = "do not speak" if asked.is_silent else "speak"
+    told = f"People with a code or name who {verb} of {topic} in the words that are stored"
+    return f"{told}: {len(names)} of {len(found.speakers)}{_named(names)}."
+
+
+def _silent_told(topic: str, asked: Asked, found: Mentions) -> str:
+    """Sources or studies that do not speak of it, of which not all may have been read."""
+    if asked.who == "studies":
+        names = [with_extent(found.studies[group], found.extent(group)) for group in found.silent_studies()]
+        return f"Independent studies that do not speak of {topic}: {len(names)} of {len(found.studies)}{_named(names)}."
+    if asked.who == "passages":
+        count = found.passages - len(found.mentions)
+        return f"Passages that do not speak of {topic}: {count} of {found.passages}."
+    silent = found.silent_documents()
+    names = [with_extent(found.titles[head.id], head.source.read) for head in silent]
+    return (
+        f"Sources that do not speak of {topic}: {len(names)} of {len(found.documents)}"
+        f"{not_whole(found)}{_named(names)}."
+    )
 
 
 def _named(names: Sequence[str]) -> str:
@@ -146,7 +229,7 @@ def _claims(asked: Asked, found: Mentions, generation: Generation) -> Iterator[C
                 continue
             if asked.who != "people":
                 first.setdefault(mention.document.id, (mention, position))
-            elif sentence.speaker:
+            elif sentence.speaker and sentence in mention.whole:
                 first.setdefault(f"{mention.document.study_group}\0{sentence.speaker}", (mention, position))
     order = [head.id for head, _ in found.by_document()]
     chosen = sorted(first.items(), key=lambda item: order.index(item[1][0].document.id))

@@ -1,14 +1,15 @@
 """Words → every passage of the index that speaks of them, counted. No model, and nothing is ranked.
 
 A passage speaks of the words if all of them stand in it, in its headings or in the group of its table row,
-in any form ("leader", "leaders"); or if one of its sentences is labelled with the framework's condition of
-that name. What is said in other words is not found: that is what `search` is for.
+in any form ("leader", "leaders") and spelling ("co-production", "coproduction"); or if one of its sentences is
+labelled with the framework's condition of that name. What is said in other words is not found: that is what
+`search` is for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -16,9 +17,12 @@ from assistant.errors import BadInput
 from assistant.framework import Framework, Parameter
 from assistant.index import Generation
 from assistant.index.filtering import allowed_passages
-from assistant.records import DocumentHead, Filter, Passage, Sentence
-from assistant.words import content_words, stems
+from assistant.records import DocumentHead, Extent, Filter, Passage, Sentence
+from assistant.spellings import Term, held, terms_of
 
+READ_FURTHEST = (Extent.FULL, Extent.UNKNOWN, Extent.PART, Extent.ABSTRACT)
+# What is said of that which does not mention it, since what was not read may.
+NOT_WHOLE = {Extent.ABSTRACT: "abstract only", Extent.PART: "read in part"}
 # Who spoke: the study, since P4 of one study is not P4 of another, and the speaker's code.
 Speaker = tuple[str, str]
 Key = TypeVar("Key", str, Speaker)
@@ -26,17 +30,19 @@ Key = TypeVar("Key", str, Speaker)
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A passage that speaks of the words, by `words`, `label` or `both`, and its sentences that do."""
+    """A passage that speaks of the words, by `words`, `label` or `both`, and its sentences that do; `whole` are
+    those that hold all the words, or the label, themselves."""
 
     passage: Passage
     document: DocumentHead
     sentences: tuple[Sentence, ...]
+    whole: tuple[Sentence, ...]
     by: str
 
     @property
     def speakers(self) -> set[Speaker]:
-        """Who says it."""
-        codes = {code for one in self.sentences if one.speaker for code in one.speaker.split(", ")}
+        """Who says it, whole, in one sentence."""
+        codes = {code for one in self.whole if one.speaker for code in one.speaker.split(", ")}
         return {(self.document.study_group, code) for code in codes}
 
 
@@ -64,6 +70,33 @@ class Mentions:
         """Study group → its name, or the title of the document that is its own study."""
         return {head.study_group: head.source.study_group or head.source.title for head in self.documents}
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Document → its title, told apart from a note on it and from others of that title."""
+        named = {
+            head.id: f"note on: {head.source.title}" if head.source.is_note else head.source.title
+            for head in self.documents
+        }
+        often = Counter(named.values())
+        return {
+            head.id: f"{named[head.id]} ({head.name})" if often[named[head.id]] > 1 else named[head.id]
+            for head in self.documents
+        }
+
+    @property
+    def names(self) -> dict[Speaker, str]:
+        """Speaker → the code, with the study where speakers of several have it."""
+        often = Counter(code for _, code in self.speakers)
+        return {
+            (group, code): f"{code} ({self.studies[group]})" if often[code] > 1 else code
+            for group, code in self.speakers
+        }
+
+    def extent(self, study: str) -> Extent:
+        """How much of a study was read: of that of its documents which was read furthest."""
+        read = {head.source.read for head in self.documents if head.study_group == study}
+        return next((extent for extent in READ_FURTHEST if extent in read), Extent.UNKNOWN)
+
     def by_document(self) -> list[tuple[DocumentHead, int]]:
         """Documents with the number of their passages that mention it, most first."""
         counts = Counter(mention.document.id for mention in self.mentions)
@@ -83,6 +116,10 @@ class Mentions:
         speaking = {mention.document.id for mention in self.mentions}
         return [head for head in self.documents if head.id not in speaking]
 
+    def silent_speakers(self) -> list[Speaker]:
+        """Speakers who do not say it in the words that are stored, by study and code."""
+        return sorted(self.speakers - {speaker for mention in self.mentions for speaker in mention.speakers})
+
     def silent_studies(self) -> list[str]:
         """Study groups none of whose files mentions it."""
         speaking = {mention.document.study_group for mention in self.mentions}
@@ -95,47 +132,67 @@ def find_mentions(
     """Every passage that speaks of `words` and that the filter takes. Raises BadInput if no word is left
     to look for."""
     within = within or Filter()
-    terms = content_words(words)
+    terms = terms_of(words)
     if not terms:
         raise BadInput(f"{words!r} has no word to look for. Try, for example: trust in leaders")
-    sought = frozenset(stems(words))
     parameters = [
-        p for p in framework.parameters() if words.strip().lower() == p.id or sought == set(stems(p.name))
+        p for p in framework.parameters() if words.strip().lower() == p.id or _is_name(words, p.name)
     ]
-    by_words = _holding(generation, terms, sought)
-    by_label = _labelled(generation, parameters)
-    chosen = sorted((by_words | by_label) & allowed_passages(generation, within))
     heads = generation.heads
+    places = generation.catalogue.words.holding([term.lookups for term in terms])
+    places |= _labelled(generation, parameters)
     found = []
-    for passage in generation.catalogue.passages(chosen).values():
-        spoken = _sentences(passage, sought if passage.id in by_words else None, parameters)
-        kept = tuple(one for one in spoken if within.takes_sentence(one))
-        if kept:
-            by = _by(passage.id, by_words, by_label)
-            found.append(Mention(passage, heads[passage.document], kept, by))
+    for passage in generation.catalogue.passages(
+        sorted(places & allowed_passages(generation, within))
+    ).values():
+        mention = _mention(passage, heads, terms, parameters)
+        kept = tuple(one for one in mention.sentences if within.takes_sentence(one)) if mention else ()
+        if mention and kept:
+            whole = tuple(one for one in mention.whole if one in kept)
+            found.append(replace(mention, sentences=kept, whole=whole))
     documents = tuple(
         replace(head, passages=within.passages_in(head))
         for head in heads.values()
         if within.takes_document(head)
     )
-    places = {head.id: place for place, head in enumerate(documents)}
-    found.sort(key=lambda mention: (places[mention.document.id], mention.passage.start))
-    return Mentions(
-        tuple(terms), tuple(parameters), tuple(found), documents, _speakers(generation, documents, within)
-    )
+    order = {head.id: place for place, head in enumerate(documents)}
+    found.sort(key=lambda mention: (order[mention.document.id], mention.passage.start))
+    speakers = _speakers(generation, documents, within)
+    written = tuple(term.written for term in terms)
+    return Mentions(written, tuple(parameters), tuple(found), documents, speakers)
 
 
-def _holding(generation: Generation, terms: Sequence[str], sought: Collection[str]) -> set[str]:
-    """Ids of passages with all the terms in their text, or there and in what stands above it."""
-    catalogue = generation.catalogue
-    in_text = catalogue.words.holding(terms, in_body=True)
-    anywhere = catalogue.words.holding(terms)
-    above = catalogue.passages(sorted(anywhere - in_text))
-    return in_text | {
-        passage.id
-        for passage in above.values()
-        if set(stems(f"{passage.said} {_headings(passage, generation.heads)}")).issuperset(sought)
-    }
+def _is_name(words: str, name: str) -> bool:
+    """Whether two texts hold the same words, whatever their form and spelling."""
+    first, second = terms_of(words), terms_of(name)
+    return len(held(first, name)) == len(first) and len(held(second, words)) == len(second)
+
+
+def _mention(
+    passage: Passage,
+    heads: dict[str, DocumentHead],
+    terms: Sequence[Term],
+    parameters: Sequence[Parameter],
+) -> Mention | None:
+    """The passage with the sentences that speak of it: those labelled so, and those with all the words, else with
+    any, else all of them, since then the words stand above them. None if it does not speak of it."""
+    own = [held(terms, sentence.text) for sentence in passage.sentences]
+    above = held(terms, _headings(passage, heads))
+    by_words = len(above.union(*own)) == len(terms)
+    labels = {parameter.id for parameter in parameters}
+    labelled = [sentence.labels.parameter in labels for sentence in passage.sentences]
+    if not by_words and not any(labelled):
+        return None
+    most = max(map(len, own), default=0)
+    spoken, whole = [], []
+    for sentence, words, has_label in zip(passage.sentences, own, labelled, strict=True):
+        is_whole = has_label or len(words) == len(terms)
+        if is_whole:
+            whole.append(sentence)
+        if is_whole or (by_words and most < len(terms) and (words or not most)):
+            spoken.append(sentence)
+    by = "label" if not by_words else "both" if any(labelled) else "words"
+    return Mention(passage, heads[passage.document], tuple(spoken), tuple(whole), by)
 
 
 def _headings(passage: Passage, heads: dict[str, DocumentHead]) -> str:
@@ -152,30 +209,6 @@ def _labelled(generation: Generation, parameters: Sequence[Parameter]) -> set[st
     if not parameters:
         return set()
     return {identity for identity, _ in generation.catalogue.labelled(parameter=[p.id for p in parameters])}
-
-
-def _sentences(
-    passage: Passage, sought: Collection[str] | None, parameters: Sequence[Parameter]
-) -> list[Sentence]:
-    """The sentences that speak of it: those labelled so, and those with all the words, else with any, else
-    all of them, since then the words stand above them."""
-    labels = {parameter.id for parameter in parameters}
-    held = [set(stems(sentence.text)) & set(sought or ()) for sentence in passage.sentences]
-    most = max(map(len, held), default=0)
-    return [
-        sentence
-        for sentence, words in zip(passage.sentences, held, strict=True)
-        if sentence.labels.parameter in labels
-        or (
-            sought is not None and (len(words) == len(sought) or (most < len(sought) and (words or not most)))
-        )
-    ]
-
-
-def _by(identity: str, by_words: set[str], by_label: set[str]) -> str:
-    if identity in by_words and identity in by_label:
-        return "both"
-    return "words" if identity in by_words else "label"
 
 
 def _speakers(

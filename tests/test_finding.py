@@ -244,6 +244,11 @@ def test_the_program_prints_mentions_in_the_documented_form_without_a_model(
     form = json_of({**program, "ASSISTANT_CACHE": str(tmp_path / "none")}, "mentions", "lantern model")
 
     assert set(form) - {"version"} == documented("mentions")
+    for counted in (form["documents"], form["studies"], form["speakers"]):
+        assert set(counted) == {"mentioning", "silent", "of"}
+        assert len(counted["mentioning"]) + len(counted["silent"]) == counted["of"]
+    for document in (*form["documents"]["mentioning"], *form["documents"]["silent"]):
+        assert {"title", "file", "is_note", "read"} <= set(document)
     for mention in form["mentions"]:
         assert set(mention) == documented("mention ")
     assert not (tmp_path / "none").exists()

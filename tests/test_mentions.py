@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.errors import BadInput
@@ -9,7 +11,7 @@ from assistant.framework import load_framework
 from assistant.index import Index
 from assistant.index.word_index import quoted
 from assistant.mentions import Mentions, find_mentions
-from assistant.records import Filter, Passage, Stance, Voice
+from assistant.records import Extent, Filter, Passage, Stance, Voice
 from assistant.words import stems
 from tests.builders import index_over
 from tests.fakes import FakeEncoder
@@ -175,6 +177,34 @@ def test_a_speaker_of_one_study_counts_once_over_its_files(index: Index) -> None
     assert dict(found.by_study())["lantern"] == sum(
         count for head, count in found.by_document() if head.study_group == "lantern"
     )
+
+
+def test_a_speaker_says_what_one_of_their_sentences_holds_whole(tmp_path: Path) -> None:
+    files = {
+        "talk.md": "# Trust among neighbours\n\n## Trust\n\n“Leaders come and go” (P1).\n\n"
+        "“We had trust once” (P2). “Leaders are few” (P2).\n\n“We trust our leaders” (P3).\n"
+    }
+    found = mentions(index_over(tmp_path, FakeEncoder(), files), "trust in leaders")
+    (document,) = found.by_document()
+
+    assert {code for (_, code), _ in found.by_speaker()} == {"P3"}
+    assert [code for _, code in found.silent_speakers()] == ["P1", "P2"]
+    assert document[1] == len(found.mentions)
+
+
+def test_a_note_and_its_source_and_equal_titles_are_told_apart(tmp_path: Path) -> None:
+    note = "---\ntitle: Boats\nread: abstract\nstudy_group: boats\n---\n# Boats\n\n"
+    files = {
+        "note.md": note
+        + "- Boats were lent. [section: Results; voice: authors; stance: enabler; parameter: none]\n",
+        "paper.md": "---\ntitle: Boats\nstudy_group: boats\n---\n# Boats\n\nThe boats were lent.\n",
+        "gate.md": "---\ntitle: Gates\n---\n# Gates\n\nA gate was kept.\n",
+        "second.md": "---\ntitle: Gates\n---\n# Gates\n\nTwo gates were kept.\n",
+    }
+    found = mentions(index_over(tmp_path, FakeEncoder(), files), "zeppelins")
+
+    assert set(found.titles.values()) == {"note on: Boats", "Boats", "Gates (gate.md)", "Gates (second.md)"}
+    assert found.extent("boats") is Extent.UNKNOWN
 
 
 def test_counts_add_up_to_the_mentions(index: Index) -> None:

@@ -81,11 +81,11 @@ def test_words_are_found_whatever_their_form() -> None:
     assert words.frequency("haddock") == 0
 
 
-def test_all_the_words_are_asked_for_in_the_body_or_above_it_too() -> None:
-    _, words = made([("council", "adapted"), ("", "the council adapted"), ("", "adapted")])
+def test_all_the_words_are_asked_for_each_in_one_of_its_forms() -> None:
+    _, words = made([("council", "adapted"), ("", "the council adapted"), ("", "adapted"), ("", "a bo at")])
 
-    assert words.holding(["councils", "adapting"]) == {"p01", "p02"}
-    assert words.holding(["councils", "adapting"], in_body=True) == {"p02"}
+    assert words.holding([["councils"], ["adapting"]]) == {"p01", "p02"}
+    assert words.holding([["boat", "bo at", "councils"]]) == {"p01", "p02", "p04"}
 
 
 def test_a_word_of_several_parts_is_a_phrase() -> None:

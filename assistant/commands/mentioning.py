@@ -13,7 +13,8 @@ from assistant.errors import BadInput
 from assistant.framework import Framework
 from assistant.index import Generation
 from assistant.mentions import Mention, Mentions, find_mentions
-from assistant.records import Filter
+from assistant.mentions_told import counts_told, place_of, summary
+from assistant.records import DocumentHead, Filter
 from assistant.rendering import CONTROL, JSON_VERSION, passage_json
 
 WIDTH = 96
@@ -50,7 +51,7 @@ def run_mentions(
         return
     lines = [*_summary(found, words), ""]
     for number, mention in enumerate(shown, first + 1):
-        lines += _mention_lines(number, mention)
+        lines += _mention_lines(number, mention, found.titles[mention.document.id])
     if page.number == 1:
         lines += _count_lines(found)
     if pages > 1:
@@ -85,12 +86,9 @@ def _mentions_json(found: Mentions, words: str, within: Filter | None) -> dict[s
         "passages": found.passages,
         "documents": {
             "mentioning": [
-                {"document": head.id, "title": head.source.title, "passages": count}
-                for head, count in found.by_document()
+                {**_document_json(head), "passages": count} for head, count in found.by_document()
             ],
-            "silent": [
-                {"document": head.id, "title": head.source.title} for head in found.silent_documents()
-            ],
+            "silent": [_document_json(head) for head in found.silent_documents()],
             "of": len(found.documents),
         },
         "studies": {
@@ -98,7 +96,10 @@ def _mentions_json(found: Mentions, words: str, within: Filter | None) -> dict[s
                 {"study_group": group, "name": names[group], "passages": count}
                 for group, count in found.by_study()
             ],
-            "silent": [{"study_group": group, "name": names[group]} for group in found.silent_studies()],
+            "silent": [
+                {"study_group": group, "name": names[group], "read": found.extent(group).value}
+                for group in found.silent_studies()
+            ],
             "of": len(names),
         },
         "speakers": {
@@ -106,30 +107,31 @@ def _mentions_json(found: Mentions, words: str, within: Filter | None) -> dict[s
                 {"study_group": group, "speaker": code, "passages": count}
                 for (group, code), count in found.by_speaker()
             ],
+            "silent": [{"study_group": group, "speaker": code} for group, code in found.silent_speakers()],
             "of": len(found.speakers),
         },
     }
 
 
+def _document_json(head: DocumentHead) -> dict[str, Any]:
+    source = head.source
+    return {
+        "document": head.id,
+        "title": source.title,
+        "file": head.name,
+        "is_note": source.is_note,
+        "read": source.read.value,
+    }
+
+
 def _summary(found: Mentions, words: str) -> list[str]:
-    counts = (
-        f"“{words}”: {len(found.mentions)} of {found.passages} passages, in "
-        f"{len(found.by_document())} of {len(found.documents)} documents and "
-        f"{len(found.by_study())} of {len(found.studies)} studies, said by {len(found.by_speaker())} of "
-        f"{len(found.speakers)} speakers."
-    )
-    labels = "".join(f", or labelled “{parameter.name}”" for parameter in found.parameters)
-    looked = (
-        f"Looked for: {' and '.join(found.terms)} in any form{labels}. Other words for it are not counted."
-    )
-    return [*textwrap.wrap(counts, WIDTH), *textwrap.wrap(looked, WIDTH)]
+    return [line for told in summary(found, words) for line in textwrap.wrap(told, WIDTH)]
 
 
-def _mention_lines(number: int, mention: Mention) -> list[str]:
+def _mention_lines(number: int, mention: Mention, title: str) -> list[str]:
     passage = mention.passage
-    place = [" > ".join(passage.section), f"p. {passage.page}" if passage.page else "", passage.time or ""]
-    facts = [passage.id, *filter(None, place), f"by {mention.by}"]
-    lines = [f"{number:>3}. {mention.document.source.title}", *_indented(", ".join(facts))]
+    facts = [passage.id, *place_of(passage), f"by {mention.by}"]
+    lines = [f"{number:>3}. {title}", *_indented(", ".join(facts))]
     for sentence in mention.sentences:
         who = f"{sentence.speaker}: " if sentence.speaker else ""
         lines += _indented(f"{who}“{' '.join(sentence.text.split())}”")
@@ -137,18 +139,10 @@ def _mention_lines(number: int, mention: Mention) -> list[str]:
 
 
 def _count_lines(found: Mentions) -> list[str]:
-    names = found.studies
-    silent = found.silent_documents()
-    parts = {
-        "By document": [f"{count:>4}  {head.source.title}" for head, count in found.by_document()],
-        "By study": [f"{count:>4}  {names[group]}" for group, count in found.by_study()],
-        "By speaker": [f"{count:>4}  {code} ({names[group]})" for (group, code), count in found.by_speaker()],
-        f"Not mentioned in {len(silent)} documents": [f"      {head.source.title}" for head in silent],
-        f"Not mentioned in {len(found.silent_studies())} studies": [
-            f"      {names[group]}" for group in found.silent_studies()
-        ],
-    }
-    return [line for heading, listed in parts.items() if listed for line in (heading, *listed, "")]
+    lines = []
+    for heading, counted in counts_told(found):
+        lines += [heading, *(f"{count or '':>4}  {name}" for name, count in counted), ""]
+    return lines
 
 
 def _indented(words: str) -> list[str]:

@@ -95,12 +95,11 @@ class WordIndex:
         held = (self._holding(term, own) for term, own in zip(terms, self._tokens(terms), strict=True))
         return (K1 + 1) * sum(_rarity(count, passages) for passages in held)
 
-    def holding(self, terms: Sequence[str], *, in_body: bool = False) -> set[str]:
-        """Ids of passages with all the terms, in their own words alone if `in_body`."""
-        every = " AND ".join(map(quoted, terms))
-        query = f"body : ({every})" if in_body else every
+    def holding(self, terms: Sequence[Sequence[str]]) -> set[str]:
+        """Ids of passages that hold each of the terms, in one of the words or phrases that are given for it."""
+        every = " AND ".join(f"({' OR '.join(map(quoted, forms))})" for forms in terms)
         rows = self._db.execute(
-            "SELECT p.id FROM words JOIN passages p ON p.number = words.rowid WHERE words MATCH ?", (query,)
+            "SELECT p.id FROM words JOIN passages p ON p.number = words.rowid WHERE words MATCH ?", (every,)
         )
         return {row[0] for row in rows}
 

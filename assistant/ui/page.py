@@ -17,6 +17,7 @@ from assistant.records import Answer, Claim, Filter, Status
 from assistant.rendering import against_line, as_markdown, narrowed_to
 from assistant.ui.drawing import show_arrival, show_claims, show_source, style_page
 from assistant.ui.engine import assistant, suggested
+from assistant.ui.every_passage import offer_every, show_every
 from assistant.ui.exchange import Asking, Exchange, to_take_up, turns_before
 from assistant.ui.history import begin, show_previous
 from assistant.ui.narrowing import narrow
@@ -77,6 +78,7 @@ def _show_controls() -> Filter | None:
         # The place for suggestions says what is wrong with the index.
         with contextlib.suppress(AssistantError):
             within = narrow(assistant().index.live())
+            show_every(within)
         show_previous()
         if st.session_state.exchanges:
             st.button("New conversation", type="tertiary", icon=":material/add:", on_click=begin)
@@ -147,10 +149,6 @@ def _open(exchange: int, citation: int | None) -> None:
         st.session_state.open = (exchange, citation)
 
 
-def _close() -> None:
-    st.session_state.open = None
-
-
 def _show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
     """What was searched, the nearest passages, what was dropped; the answer to take away, or to ask for again."""
     if answer.status is Status.DECLINED:
@@ -169,6 +167,7 @@ def _show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
         for claim in answer.dropped:
             st.text(f"Dropped: {claim.text} ({claim.reason})")
     with st.container(horizontal=True):
+        offer_every(number, answer)
         st.download_button(
             "Save this answer",
             as_markdown(answer),
@@ -216,7 +215,7 @@ def _show_open_source() -> None:
         show_source(
             source_view(citation, head, generation.catalogue.text(citation.document)),
             key=f"source-{citation.passage}-{citation.start}",
-            on_close=_close,
+            on_close=partial(setattr, st.session_state, "open", None),
         )
 
 

@@ -39,14 +39,8 @@ PILOT = "Shared supervision cut sickness absence in one hospice."
 
 PARTICIPANT = Voice.PARTICIPANT
 
-# What the rules do not see, and the reader must: a name that opens the claim, an order in time.
-BEYOND_RULES = frozenset(
-    {
-        "Birchwood teams kept weekly huddles after two years",
-        "Scottish team leaders who shared rosters early reported fewer complaints",
-        "The helpline opened before the training",
-    }
-)
+# What the rules do not see, and the reader must: a name that opens the claim.
+BEYOND_RULES = frozenset({"Birchwood teams kept weekly huddles after two years"})
 
 ATTACKS = (
     # Right, in other words or in part
@@ -56,6 +50,7 @@ ATTACKS = (
     Attack("", "One interviewee said the manager kept asking for proof before trying anything", MANAGER, PARTICIPANT, "P5"),
     Attack("", "Digital diaries saved some home care workers time, though many found them hard to use", MIXED),
     Attack("", "Joint boards slowed decisions but members trusted each other more", BOARDS),
+    Attack("", "Training came before the funding ended", BEFORE),
     Attack("", "Volunteers stay where somebody thanks them by name", UNLESS),
     Attack("", "Waiting times did not differ between the two districts", NOTHING),
     Attack("", "Care homes with higher staff turnover had lower quality ratings", LINK),

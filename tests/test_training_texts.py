@@ -10,7 +10,8 @@ import pytest
 from assistant.reader import Head
 from assistant.reader.heads import CLASSES
 from assistant.records import Stance, Voice
-from evals.training.made_up import FILE, UNSEEN, load_documents, load_made_up
+from evals.training.claims import CONTRADICTS, NEITHER, SUPPORTS, load_claims
+from evals.training.made_up import FILE, UNSEEN, load_documents
 from evals.training.written import written_passages
 
 
@@ -36,30 +37,22 @@ def test_no_document_is_both_learnt_from_and_kept_back() -> None:
     assert not learnt & kept_back
 
 
-def test_what_answers_stands_first_and_nowhere_else(cache: Path) -> None:
-    documents = load_documents(UNSEEN)[:3]
-    mixture = load_made_up(documents, cache, seed=1)
-    answers = {
-        question["question"]: question["answers"]
-        for document in documents
-        for question in document.written["questions"]
-    }
-    assert len(mixture.rankings) > len(answers)
-    for ranking in mixture.rankings:
-        right, *others = ranking.texts
-        best = answers[ranking.question][0]["sentence"]
-        # A passage holds the whole answer, a sentence at least most of it.
-        assert best in right or right in best or len(set(best.split()) & set(right.split())) > 3
-        assert all(best not in other for other in others)
-
-
-def test_near_misses_are_never_answered(cache: Path) -> None:
-    documents = load_documents(UNSEEN)[:3]
-    asked = {question for document in documents for question in document.written["near_miss"]}
-    mixture = load_made_up(documents, cache, seed=1)
-    targets = [one.target for one in mixture.examples if one.head is Head.RELEVANCE and one.first in asked]
-    assert len(targets) >= len(asked)
-    assert set(targets) == {0}
+def test_whether_a_claim_is_borne_out_cannot_be_told_from_the_claim() -> None:
+    seen: dict[str, dict[str, int]] = {}
+    for one in load_claims(None, seed=1).examples:
+        assert one.head is Head.SUPPORT
+        seen.setdefault(one.second, {})[one.first] = one.target
+    for document in load_documents():
+        for claim in document.written["claims"]:
+            quote = claim["quote"]
+            assert seen[quote][quote] == SUPPORTS
+            for text in claim["supported"]:
+                assert seen[text][quote] == SUPPORTS
+                assert NEITHER in seen[text].values()
+            for text in claim["contradicted"]:
+                assert seen[text][quote] == CONTRADICTS
+            for text in (*claim["overstated"], *claim["unsupported"]):
+                assert seen[text][quote] == NEITHER
 
 
 def test_every_written_sentence_has_labels_that_are_known() -> None:

@@ -23,7 +23,7 @@ from assistant.verification.faults import (
 )
 from assistant.verification.reach import certainty_fault, scope_fault, voice_fault
 from assistant.verification.scorer import SupportScorer
-from assistant.verification.turned import turned_fault
+from assistant.verification.turned import order_fault, turned_fault
 
 __all__ = ["Signals", "answerability", "rounded", "verify", "word_share"]
 
@@ -84,6 +84,7 @@ def fault_of(claim: Claim) -> str | None:
         or direction_fault(claim, quotes)
         or negation_fault(claim.text, each)
         or turned_fault(claim.text, each)
+        or order_fault(claim.text, each)
         or scope_fault(claim.text, quotes, claim.citations)
         or certainty_fault(claim.text, each)
         or voice_fault(claim.text, quotes, claim.citations)

@@ -15,6 +15,8 @@ from assistant.words import stems
 
 # A word with a capital inside a sentence, one all in capitals, or an interviewee's code.
 NAME = re.compile(r"(?<=[\w,;:)] )[^\W\d_]{2,}|\b[A-Z]{2,}\b|\b[A-Z]\d{1,3}\b")
+# A word that opens a claim has a capital whatever it is: what ends like the people of a country is taken for a name.
+OPENING_NAME = re.compile(r"^(?:The |In )?([A-Z][a-z]+(?:ish|ese|ian|ean|ican))\b")
 QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)(?:[”\"»]|$)")
 NEGATION = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|no longer|no more|no|none|nobody|nothing)\b|n[’']t\b)"
@@ -52,7 +54,7 @@ def names_fault(text: str, citations: Sequence[Citation]) -> str | None:
     """A name that neither the cited sentences nor their sources have."""
     known = " ".join(f"{c.quote} {c.title} {c.speaker or ''}" for c in citations).lower()
     words = set(re.findall(r"[a-z]\d{1,3}\b|[^\W\d_]+", known))
-    names = [name for name in NAME.findall(text) if name[0].isupper()]
+    names = [name for name in (*OPENING_NAME.findall(text), *NAME.findall(text)) if name[0].isupper()]
     missing = [name for name in names if name.lower() not in words]
     return f"the name {missing[0]} is not in the cited sentences" if missing else None
 

@@ -26,6 +26,10 @@ STRENGTHENS = frozenset({"more", "most", "much", "far", "even"})
 # Where something is denied, its direction is the other: `faults.negation_fault` looks at that.
 DENIED = re.compile(r"\b(?:not|never|no|without|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+ORDER = re.compile(r"\b(?:before|after)\b")
+# How many content words after "before" or "after" are what it orders.
+ORDERED = 4
+SPANS = frozenset(map(stem, ("year", "month", "week", "day", "hour", "decade", "time")))
 PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b")
 
 
@@ -41,6 +45,27 @@ def turned_fault(text: str, quotes: Sequence[str]) -> str | None:
     if quotes and all(_is_swapped(text, quote) for quote in quotes):
         return "it turns round who does what in the cited sentences"
     return None
+
+
+def order_fault(text: str, quotes: Sequence[str]) -> str | None:
+    """A claim that says what came before or after what, where no quoted sentence has both in that order."""
+    for told in _ordered(text):
+        if not any(_tells_order(told, said) for quote in quotes for said in _ordered(quote)):
+            return "it tells an order in time that the cited sentences do not tell"
+    return None
+
+
+def _ordered(text: str) -> Iterator[tuple[set[str], set[str]]]:
+    """What came first and what came then, as stems; not what only tells how long something took."""
+    for match in ORDER.finditer(text.lower()):
+        left = set(_stems(text[: match.start()]))
+        right = {word for word in _stems(text[match.end() :])[:ORDERED] if not word.isdigit()}
+        if left and not right <= SPANS:
+            yield (left, right) if match.group() == "before" else (right, left)
+
+
+def _tells_order(told: tuple[set[str], set[str]], said: tuple[set[str], set[str]]) -> bool:
+    return not told[0].isdisjoint(said[0]) and not told[1].isdisjoint(said[1])
 
 
 def _directions(text: str) -> dict[str, set[bool]]:

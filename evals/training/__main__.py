@@ -9,10 +9,9 @@ from pathlib import Path
 from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
 from assistant.reader import Head
 from assistant.reader.pairs import tensors
-from assistant.settings import load_settings
+from evals.training.claims import load_claims
 from evals.training.examples import Mixture
 from evals.training.fit import Schedule, fit
-from evals.training.made_up import load_documents, load_made_up
 from evals.training.own_texts import load_own
 from evals.training.public import load_public
 
@@ -27,8 +26,8 @@ LINEAR = {
     Head.DECLINE: Path("assistant/confidentiality/model/decline.npz"),
 }
 VOICE = Path("assistant/labelling/model/voice.npz")
-# The made-up documents bring so much that all is read once, in larger batches.
-ONCE = Schedule(epochs=1, rate=1e-4, batch=64, rankings=8)
+# Claims are short, and much alike.
+OF_CLAIMS = Schedule(epochs=2, rate=1e-4)
 PROBES = 120
 
 
@@ -62,14 +61,13 @@ def _train_reader(options: argparse.Namespace) -> None:
     from evals.training.readers import write_reader
 
     base, reads_claims = model_directory(), options.model == "claims"
-    schedule = ONCE if reads_claims else Schedule()
-    mixture = load_own(schedule.seed)
+    schedule = OF_CLAIMS if reads_claims else Schedule()
     if reads_claims:
-        # Once is not enough for what few texts tell: what must be declined, and what bears a claim out.
-        again = [one for one in mixture.examples if one.head in (Head.DECLINE, Head.SUPPORT)]
-        mixture += Mixture(again) + load_made_up(load_documents(), load_settings().cache, schedule.seed)
-    if options.public:
-        mixture += load_public(options.public, schedule.seed)
+        mixture = load_claims(options.public, schedule.seed)
+    else:
+        mixture = load_own(schedule.seed)
+        if options.public:
+            mixture += load_public(options.public, schedule.seed)
     mixture = mixture.without(set(options.hold_out or ()))
     _say(f"{len(mixture.examples)} examples, {len(mixture.rankings)} rankings")
     reader = Reader(base)

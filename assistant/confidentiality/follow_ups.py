@@ -32,9 +32,9 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 # These may stand for something in the question itself, if it names two things before them.
-MAY_POINT_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|(?:that|this|these|those)(?=\s*[,.;:?!]|\s*$))(?!\w)", re.IGNORECASE
-)
+MAY_POINT_BACK = re.compile(r"\b(?:it|its|they|them|their|that|this|these|those)\b", re.IGNORECASE)
+# Here "that" begins what was said and stands for nothing.
+SAYS_THAT = re.compile(rf"\b(?P<said>{SAYING}) that\b(?=\s+\w)", re.IGNORECASE)
 INSISTS = re.compile(
     r"\b(?:guess\w*|hint|letters?|initials|come on|am i right|off the record|between us|yes or no|confirm|same person|blink)\b",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ FULL_NAME = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+\b")
 
 def stands_alone(question: str) -> bool:
     """Whether a question asks something of its own, and nothing of what was asked before it."""
-    rest = OPENING.sub("", question)
+    rest = SAYS_THAT.sub(r"\g<said>", OPENING.sub("", question))
     if not ASKS.match(rest) or INSISTS.search(rest) or POINTS_BACK.search(rest):
         return False
     if CODE.search(rest) and not ASKS_WORDS.search(rest):

@@ -33,6 +33,8 @@ REPORT = {
     "missing",
     "refused",
     "warnings",
+    "carried",
+    "waiting",
     "mended",
     "generation",
     "bibliographies",

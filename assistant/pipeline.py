@@ -14,6 +14,7 @@ from assistant.answering.context import countries_unmet
 from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
 from assistant.answering.rewording import reword, rewording_digest
+from assistant.answering.unnamed import word_unnamed
 from assistant.confidentiality import (
     MESSAGES,
     decline,
@@ -220,7 +221,9 @@ class Assistant:
         intent = intent_of(alone)
         is_of_fact = intent in (Intent.FACT, Intent.YES_OR_NO)
         message = message_of(weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact)
-        unmet = countries_unmet(alone, weighed.claims, found.evidence)
+        words = generation.catalogue.words
+        unnamed = word_unnamed(alone, weighed.claims, words.frequency, generation.passages)
+        unmet = countries_unmet(alone, weighed.claims, found.evidence) or unnamed
         return Answer(
             question=question,
             standalone_question=alone,

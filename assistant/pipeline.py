@@ -223,12 +223,12 @@ class Assistant:
         message = message_of(weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact)
         words = generation.catalogue.words
         unnamed = word_unnamed(alone, weighed.claims, words.frequency, generation.passages)
-        unmet = countries_unmet(alone, weighed.claims, found.evidence) or unnamed
+        unmet = countries_unmet(alone, weighed.claims, found.evidence)
         return Answer(
             question=question,
             standalone_question=alone,
             status=weighed.status,
-            message=" ".join(part for part in (draft.notice, unmet, message) if part),
+            message=" ".join(part for part in (draft.notice, unmet, message, unnamed) if part),
             claims=weighed.claims,
             dropped=dropped,
             evidence=found.evidence,

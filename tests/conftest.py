@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as limits
 
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
@@ -17,6 +18,10 @@ from assistant.pipeline import Assistant
 from assistant.reader import TrainedReader
 from assistant.resources import corpus_directory
 from tests.fakes import FakeEncoder
+
+# How long an example takes says more of the machine than of the program.
+limits.register_profile("untimed", deadline=None)
+limits.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 # Real documents that lie beside the project on some machines; none of them is part of it.

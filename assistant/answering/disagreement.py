@@ -44,9 +44,9 @@ FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-
 MIN_SHARED = 3
 # A sentence that ends in a question mark.
 ASKING = re.compile(r"[^.?!]+\?")
-# Words of a question that a claim must have, to speak of what it asks; two claims that differ on that have
-# so much of its words, by weight, too: evals/decisions/disagreement.md.
+# Words of a question that a claim must have, to speak of what it asks: evals/decisions/disagreement.md.
 MIN_ASKED = 2
+# Two claims that differ on that have so much of its words, by weight, too: evals/decisions/disagreement.md.
 ASKED_SHARE = 0.5
 SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
 # Where nothing is known nothing is denied: "little evidence on …"; "little evidence that …" denies.

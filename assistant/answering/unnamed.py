@@ -3,6 +3,7 @@ something else."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.selection import word_weights
@@ -11,12 +12,16 @@ from assistant.records import Claim
 from assistant.subjects import subject_words
 from assistant.words import stem, stems
 
-# Which share of the weight of a question's words one word must have for the question to turn on it, and in how many
-# passages of a thousand it may stand: evals/decisions/abstention.md.
-TURNS_ON, RARE = 0.3, 20
+# Which share of the weight of a question's words one word must have for the question to turn on it:
+# evals/decisions/abstention.md.
+TURNS_ON = 0.3
+# In how many passages of a thousand it may stand: evals/decisions/abstention.md.
+RARE = 20
 
 
-def word_unnamed(question: str, claims: Sequence[Claim], frequency: Callable[[str], int], passages: int) -> str:
+def word_unnamed(
+    question: str, claims: Sequence[Claim], frequency: Callable[[str], int], passages: int
+) -> str:
     """A line that tells of the rarest word of a question that no sentence quoted has, nor what stands above it; empty
     if there is none."""
     things = subject_words(PLACE.sub(" ", question))
@@ -29,5 +34,6 @@ def word_unnamed(question: str, claims: Sequence[Claim], frequency: Callable[[st
     quoted = (f"{c.quote} {c.section or ''} {c.title}" for claim in claims for c in claim.citations)
     if rarest in stems(" ".join(quoted)):
         return ""
-    written = next(word for word in things if stem(word) == rarest)
-    return f"No sentence quoted here has the word “{written}”."
+    part = next(word for word in things if stem(word) == rarest)
+    written = re.search(rf"(?:[\w’']+-)*{re.escape(part)}(?:-[\w’']+)*", question, re.IGNORECASE)
+    return f"No sentence quoted here has the word “{written[0] if written else part}”."

@@ -1,4 +1,7 @@
-"""The encoder that the settings name: the packaged one, or any sentence-transformers model in a folder."""
+"""The encoder that the settings name: the packaged one, or any sentence-transformers model in a folder.
+
+What another brings: evals/decisions/encoders.md.
+"""
 
 from __future__ import annotations
 

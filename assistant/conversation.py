@@ -101,7 +101,9 @@ def topics(reading: str) -> list[str]:
         if not ASKS.search(rest):
             brought.append(rest)
         else:
-            brought += [*NAME.findall(rest[1:]), told_of["object"] if told_of else ""]
+            # All in capitals, nothing stands out as a name.
+            names = [] if rest.isupper() else NAME.findall(rest, 1)
+            brought += [*names, told_of["object"] if told_of else ""]
         brought += [ADDED.sub("", part) for part in parts[:-1]]
     known = set(stems(ADDED.sub("", parts[-1]))) if parts else set()
     return [

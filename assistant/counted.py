@@ -102,7 +102,7 @@ def asked_to_count(question: str) -> Asked | None:
     # Who is not named is somebody.
     who = next((name for name in ("sources", "studies", "people", "passages") if groups.get(name)), "people")
     topic = ROUND_TOPIC.sub("", match["topic"].strip(" \"“”'‘’"))
-    if who == "passages" and CODE.search(topic):
+    if CODE.search(topic):
         # Everything that one person said, put together, tells who it is.
         return None
     is_silent = bool(groups.get("silent") or groups.get("unnamed"))
@@ -158,8 +158,9 @@ def _way_to_all(asked: Asked, found: Mentions) -> str:
     """Where all the passages are, and who does not speak of it."""
     if not found.mentions:
         return ""
+    passages = "The passage" if len(found.mentions) == 1 else f"All {len(found.mentions)} passages"
     return (
-        f" All {len(found.mentions)} passages, and who does not speak of it, are under “Every passage on …” in the "
+        f" {passages}, and who does not speak of it, can be seen under “Every passage on …” in the "
         f"page, or given by the command “assistant mentions”."
     )
 

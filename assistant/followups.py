@@ -44,7 +44,7 @@ IDIOMS = (
 # "And in Scotland?", "What about for managers?", "And when the funding ends?": the question before, of another
 # place, group, time or condition.
 ADJUNCT = re.compile(
-    rf"^\W*(?:{OPENER}\s*)*(?P<phrase>(?:(?P<where>{PREPOSITION})\s"
+    rf"^\W*(?>(?:{OPENER}\s*)*)(?P<phrase>(?:(?P<where>{PREPOSITION})\s"
     rf"(?!(?:{IDIOMS})\W*$)(?!(?:it|its|that|this|them|these|those|there|{INTERROGATIVE})\b)"
     rf"|(?P<when>when|if|once|while|unless|until|because|although)\s(?!{AUXILIARY}\b))[^?.!;:]{{2,80}}?)"
     r"(?:,?\s(?:as well|too|also|then|either|instead|please|now|perhaps|maybe))*\W*$",

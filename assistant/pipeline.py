@@ -167,7 +167,8 @@ class Assistant:
 
         def search(words: str, where: Filter) -> Sought:
             found, chances = self._search.read(words, EVIDENCE, generation, where)
-            candidates = self._candidates(words, found, chances, generation)
+            every = self._candidates(words, found, chances, generation)
+            candidates = [one for one in every if where.takes_sentence(one.sentence)]
             return Sought(found.evidence, candidates, chances or {}, found.vector)
 
         return (

@@ -77,10 +77,12 @@ class Answerer:
         if asked.is_asserted:
             return self._held_against(question, asked, own, found, near)
         claims = self._drafted(near)
-        silent = [who for who in asked.people if not said_by(who, self.generation, self.within)]
+        # Only codes are several people for certain: a name may hold an "and".
+        people = asked.people if asked.is_code else ()
+        silent = [who for who in people if not said_by(who, self.generation, self.within)]
         told = [NO_WORDS.format(whose=f"of {listed(silent)}")] if 0 < len(silent) < len(asked.people) else []
         if claims:
-            return _answer(question, [*told, _statement(claims)], claims, found.evidence)
+            return _answer(question, [*told, _statement(claims, found.evidence)], claims, found.evidence)
         told.append(f"Nothing of {asked.who} on this stands in what is searched here. {LISTED}")
         nearest = [item for item, _ in self._nearest(own, found.vector)]
         return _answer(question, told, (), _joined(nearest, found.evidence), INTENT)
@@ -105,7 +107,7 @@ class Answerer:
         """Whether what they are said to have said stands there; if not, what comes nearest to it."""
         claims = self._drafted(near)
         if claims and any(self._bears(one, said.claim) for one in near):
-            return _answer(question, [_statement(claims)], claims, found.evidence)
+            return _answer(question, [_statement(claims, found.evidence)], claims, found.evidence)
         elsewhere = self.search(said.claim, self.within)
         others = self._others(said, own, elsewhere)[:1]
         # What comes nearest of all is another’s, and nothing of theirs has half of the words.
@@ -217,8 +219,8 @@ def _answer(
     )
 
 
-def _statement(claims: Sequence[Claim]) -> str:
-    return message_of(Status.ANSWERED, claims, (), is_of_fact=True)
+def _statement(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
+    return message_of(Status.ANSWERED, claims, evidence, is_of_fact=True)
 
 
 def _joined(first: Sequence[Evidence], then: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -8,7 +8,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from unicodedata import combining, normalize
 
 from assistant.words import STOP_WORDS, WORD, stem
@@ -20,6 +20,8 @@ HYPHENATED = re.compile(rf"{HYPHEN}\s?")
 APART = re.compile(rf"{HYPHEN}\s?|[^\S\n]*\n?[^\S\n]*")
 # Words that are joined by hyphens are read as one up to so many.
 JOINED = 5
+# No word that is written apart is longer; and in how many ways a word of many parts is looked for.
+LONGEST, MOST_WAYS = 40, 256
 # What is no word by itself, or hardly one: apart, it belongs to the word that follows.
 PREFIXES = (
     "anti", "bi", "co", "cross", "inter", "intra", "macro", "meta", "micro", "mid", "mini", "multi", "non", "poly",
@@ -93,8 +95,8 @@ def _term(written: str) -> Term:
     spelt = list(_spellings(word))
     lookups = [written, *spelt] if len(parts) == 1 else spelt
     if len(parts) > 1:
-        lookups += [" ".join(one) for one in product(*map(_spellings, parts))]
-    else:
+        lookups += [" ".join(one) for one in islice(product(*map(_spellings, parts)), MOST_WAYS)]
+    elif len(word) <= LONGEST:
         lookups += [f"{one[:cut]} {one[cut:]}" for one in spelt for cut in range(1, len(one))]
     return Term(written, _stems(word), tuple(apart), tuple(dict.fromkeys(lookups)))
 
@@ -140,7 +142,8 @@ def _spellings(word: str) -> Iterable[str]:
 
 def _spelt_by(rules: Iterable[tuple[re.Pattern[str], str]], words: list[str]) -> list[str]:
     """The words as the rules spell them, with each of them and with several."""
-    found = list(words)
+    found = [word for word in words if len(word) <= LONGEST]
+    words = found.copy()
     for pattern, ending in rules:
         found += [pattern.sub(rf"\g<1>{ending}", word) for word in found if pattern.search(word)]
     return found[len(words) :]

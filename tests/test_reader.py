@@ -50,7 +50,7 @@ def test_claims_that_are_borne_out_are_told_from_others(reader: TrainedReader) -
         for name in ("supported", "contradicted", "unsupported")
     )
 
-    assert np.mean(borne_out[:, 0] >= 0.7) > 0.45
+    assert np.mean(borne_out[:, 0] >= 0.7) > 0.3
     assert np.mean(opposed[:, 0] >= 0.7) < 0.15
     assert np.mean(beyond[:, 0] >= 0.7) < 0.05
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.extractive import stands_alone
+from assistant.answering.intent import Intent, intent_of
 from assistant.answering.selection import ASKS_FOR_WORDS, Candidate, is_eligible, kind_asked, says_the_same
 from assistant.encoding import Vectors
 from assistant.framework import Framework
@@ -43,6 +44,8 @@ DENIES = re.compile(
 
 def may_be_opposed(question: str) -> bool:
     """Whether what answers a question may have another side: a definition, a method and somebody's words have none."""
+    if intent_of(question) in (Intent.HELPS, Intent.HINDERS, Intent.BOTH):
+        return True
     return kind_asked(question) is None and not ASKS_FOR_WORDS.search(question)
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.shapes import SUBJECT
+from assistant.places import BARE
+from assistant.subjects import subject_words
 from assistant.words import stems
 
 CODE = r"[A-Z]{1,3}\d{1,3}"
@@ -59,6 +61,20 @@ NOT_A_NAME = re.compile(
 )
 
 
+def _is_named(who: str, question: str) -> bool:
+    """Whether it is somebody's name or code: not "The Evidence", a country, or any word where all have capitals."""
+    if is_code(who):
+        return True
+    plain = re.sub(r"^the ", "", who, flags=re.IGNORECASE)
+    return not (
+        question.isupper()
+        or question.istitle()
+        or NOT_A_NAME.match(who)
+        or BARE.fullmatch(plain)
+        or (plain != who and not subject_words(plain))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Whom a question names, and what it says that they said; where that is not `is_asserted`, what it asks of."""
@@ -97,7 +113,7 @@ def attribution_in(question: str) -> Attribution | None:
     """What a stand-alone question puts into somebody's mouth; None if it does not."""
     for form in ASSERTING:
         match = form.search(question)
-        if match and not NOT_A_NAME.match(match["who"]) and len(stems(match["claim"])) >= 2:
+        if match and _is_named(match["who"], question) and len(stems(match["claim"])) >= 2:
             return Attribution(match["who"], match["claim"].strip(" ,.\"“”'‘’"))
     return None
 
@@ -108,7 +124,7 @@ def words_asked(question: str) -> Attribution | None:
     plain = SUBJECT.sub("", question).strip()
     for form in ASKING:
         match = form.search(plain)
-        if match and not NOT_A_NAME.match(match["who"]):
+        if match and _is_named(match["who"], question):
             topic = f"{match['claim']} {subject[0][len('(about: ') : -1] if subject else ''}"
             return Attribution(match["who"], topic.strip(" ,.\"“”'‘’"), is_asserted=False)
     return None

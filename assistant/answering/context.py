@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.places import COUNTRY_PLACE, INSIDE
+from assistant.places import COUNTRY_PLACE
 from assistant.records import Claim, DocumentHead, Evidence, Source
 from assistant.records.countries import KINGDOM, PARTS_OF_THE_KINGDOM
 
@@ -38,7 +38,9 @@ SECTORS = {
 }
 COUNTRY_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in COUNTRIES.items()}
 SECTOR_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in SECTORS.items()}
-COUNTRY_ASKED = re.compile(rf"{INSIDE}(?P<name>{COUNTRY_PLACE})", re.IGNORECASE)
+COUNTRY_ASKED = re.compile(
+    rf"\b(?:in|across|within|throughout|inside)\s(?P<name>{COUNTRY_PLACE})", re.IGNORECASE
+)
 SINCE = re.compile(r"\b(?:since|after|from) ((?:19|20)\d\d)\b", re.IGNORECASE)
 BEFORE = re.compile(r"\b(?:before|until|up to) ((?:19|20)\d\d)\b", re.IGNORECASE)
 
@@ -104,7 +106,9 @@ def countries_unmet(question: str, claims: Sequence[Claim], evidence: Sequence[E
     unmet = [
         match["name"]
         for match in COUNTRY_ASKED.finditer(question)
-        if not any(_is_of(match["name"], item) for item in cited)
+        # "Turkey farms" and "guinea pigs" are of no country.
+        if (question.islower() or match["name"].removeprefix("the ")[0].isupper())
+        and not any(_is_of(match["name"], item) for item in cited)
     ]
     if not unmet or not cited:
         return ""
@@ -117,7 +121,10 @@ def _is_of(name: str, item: Evidence) -> bool:
     """Whether a passage or what is known of its document names a country, or one that the country is a part of."""
     source = item.document.source
     text = " ".join((item.passage.said, item.passage.context, source.title, *source.country))
-    return name.removeprefix("the ").casefold() in text.casefold() or speaks_of_countries(name, text, source)
+    plain = name.removeprefix("the ")
+    letters = re.NOFLAG if plain.isupper() else re.IGNORECASE
+    is_named = re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text, letters) is not None
+    return is_named or speaks_of_countries(name, text, source)
 
 
 def speaks_of_countries(phrase: str, text: str, source: Source) -> bool:

@@ -28,11 +28,18 @@ DISPUTES = re.compile(
     r"\b(?:disput|den(?:y|ies|ied)|refut|reject|contest|doubt)\w*(?:\s+(?:that|whether)\b|(?:\s+(?:this|it))?\W*$)",
     re.IGNORECASE,
 )
+# Who denies that something is disputed affirms it.
+UNDISPUTED = re.compile(
+    r"\b(?:no|not|never|little|without|beyond|few|nobody|no one|hardly|scarcely|n[’']t)\b(?:\W+\w+){0,3}?"
+    r"\W+(?:disput|den(?:y|ies|ied)|refut|reject|contest|doubt)",
+    re.IGNORECASE,
+)
 
 
 def sided(question: str, claim: Claim) -> Claim:
     """A claim with the side that it takes of what a question asks about, where that is not the side of its words."""
-    if claim.stance in (Stance.ENABLER, Stance.BARRIER) and DISPUTES.search(claim.text):
+    is_disputed = DISPUTES.search(claim.text) and not UNDISPUTED.search(claim.text)
+    if is_disputed and claim.stance in (Stance.ENABLER, Stance.BARRIER):
         return replace(claim, stance=Stance.NEITHER)
     asked = _asked_about(question)
     if claim.stance is Stance.BARRIER and any(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from assistant.answering.selection import word_weights
 from assistant.places import PLACE
 from assistant.records import Claim
+from assistant.spellings import held, terms_of
 from assistant.subjects import subject_words
 from assistant.words import stem, stems
 
@@ -31,9 +32,9 @@ def word_unnamed(
     rarest = max(weights, key=lambda word: (weights[word], word))
     if weights[rarest] < TURNS_ON * sum(weights.values()) or 1000 * frequency(rarest) > RARE * passages:
         return ""
-    quoted = (f"{c.quote} {c.section or ''} {c.title}" for claim in claims for c in claim.citations)
-    if rarest in stems(" ".join(quoted)):
+    part = next((word for word in things if stem(word) == rarest), rarest)
+    quoted = " ".join(f"{c.quote} {c.section or ''} {c.title}" for claim in claims for c in claim.citations)
+    if rarest in stems(quoted) or held(terms_of(part), quoted):
         return ""
-    part = next(word for word in things if stem(word) == rarest)
     written = re.search(rf"(?:[\w’']+-)*{re.escape(part)}(?:-[\w’']+)*", question, re.IGNORECASE)
     return f"No sentence quoted here has the word “{written[0] if written else part}”."

@@ -101,7 +101,7 @@ def print_report(report: Report) -> None:
     if report.generation:
         typer.echo(f"  the index is now at generation {report.generation}")
     if report.carried or report.waiting:
-        told = f"{report.carried} carried over to changed files, {report.waiting} no longer fit and wait"
+        told = f"{report.carried} carried over to changed files, {report.waiting} not, for their words stand there no more or twice"
         typer.echo(f"  corrections of labels: {told}")
     for path, found in sorted(report.bibliographies.items()):
         typer.echo(f"  {visible(path)}: {found}")

@@ -80,14 +80,15 @@ def run_ledger(kept: Ledger, *, as_json: bool) -> None:
         typer.echo(f"  {entry.characters:,} characters, sha256 {entry.sha256}")
         told = f"sentences of: {', '.join(entry.passages) or 'no passage'}"
         typer.echo(textwrap.fill(told, WIDTH, initial_indent="  ", subsequent_indent="    "))
-    typer.echo(
-        f"{len(entries)} message(s) left this machine, as {kept.path} tells."
-        if entries
-        else f"Nothing has left this machine: there is no entry in {kept.path}."
-    )
+    if entries:
+        typer.echo(f"{len(entries)} message(s) left this machine, as {kept.path} tells.")
+    elif not damaged:
+        typer.echo(f"Nothing has left this machine: there is no entry in {kept.path}.")
     if damaged:
         numbers = ", ".join(map(str, damaged))
-        typer.echo(f"{len(damaged)} line(s) are no entry that can be read: {numbers}.")
+        typer.echo(
+            f"{len(damaged)} line(s) are no entry that can be read, and may be of messages that left: {numbers}."
+        )
 
 
 def _in_words(sending: Sending) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.confidentiality.declines import ASKS_WORDS, CODE, kind_of_decline
 from assistant.confidentiality.persons import ONE_PERSON, PEOPLE, SAYING, names_an_attribute_alone
+from assistant.places import BARE
 from assistant.records import Turn
 from assistant.words import content_words
 
@@ -84,7 +85,7 @@ def asks_for_the_speaker(question: str, previous: Sequence[Turn]) -> bool:
     rest = OPENING.sub("", question)
     is_fragment = not ASKS.match(rest)
     return bool(SINGULAR.search(question)) or (
-        is_fragment and rest == question and bool(FULL_NAME.search(question))
+        is_fragment and rest == question and not BARE.fullmatch(question) and bool(FULL_NAME.search(question))
     )
 
 

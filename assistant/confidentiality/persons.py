@@ -103,8 +103,9 @@ WAS_INTERVIEWED = (
 GUESSES_A_NAME = any_of(
     rf"\b(?:did|was|were|is|has|have|does)(?:n['’]t)? (?:{NAMED}|{OF_A_BODY}) (?:also |ever )?{WAS_INTERVIEWED}",
     rf"{NAMED} (?:was|is|were|must have been|has been) (?:also |surely |probably )?{WAS_INTERVIEWED}",
-    rf"\b(?:overlap|in common|the same people|also|both)\b.*\b(?:acknowledg\w+|people thanked|thanked|panel|podcast|event)\b.*(?:{PEOPLE.pattern})",
-    rf"\b(?:acknowledg\w+|people thanked|thanked)\b.*\b(?:overlap|in common|the same people|also|both|among)\b.*(?:{PEOPLE.pattern})",
+    # Each part where it stands first, and nowhere else is looked: a long question takes no longer than it is.
+    rf"^(?>.*?\b(?:overlap|in common|the same people|also|both)\b)(?>.*?\b(?:acknowledg\w+|people thanked|thanked|panel|podcast|event)\b).*?(?:{PEOPLE.pattern})",
+    rf"^(?>.*?\b(?:acknowledg\w+|people thanked|thanked)\b)(?>.*?\b(?:overlap|in common|the same people|also|both|among)\b).*?(?:{PEOPLE.pattern})",
 )
 FILLER = re.compile(
     r"\b(?:ok(?:ay)?|fine|just|tell|give|say|please|sure|then|still|only|maybe|perhaps|at least|part|local|senior|former|ex|so|and|or|which|what)\b",

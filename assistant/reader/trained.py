@@ -63,7 +63,8 @@ class TrainedReader:
     """The reader that comes with the program. Loaded when first needed; safe to share by threads."""
 
     def __init__(self, model: Path = MODEL, claims: Path = CLAIMS) -> None:
-        """Weights (.npz) with their records (`.json`) beside them; `claims` reads for `Head.SUPPORT`."""
+        """Weights (.npz) with their records (`.json`) beside them; `claims` reads for `Head.SUPPORT`, where `model`
+        has a say as well: what either finds contradicted is. evals/decisions/support.md tells why."""
         self._files = {head: claims if head is Head.SUPPORT else model for head in Head}
         self._lock = threading.Lock()
         self._models: dict[Path, PairModel] = {}
@@ -77,10 +78,13 @@ class TrainedReader:
         """As the protocol says. What a pair gets depends on it alone. Raises ModelDamaged."""
         if not pairs:
             return np.zeros((0, len(CLASSES[head])))
-        return _probabilities(self._model_of(head).outputs(pairs)[:, columns(head)])
+        judged = _probabilities(self._model_at(self._files[head]).outputs(pairs)[:, columns(head)])
+        if head is Head.SUPPORT:
+            other = self._model_at(self._files[Head.RELEVANCE])
+            judged = _opposed_by_either(judged, _probabilities(other.outputs(pairs)[:, columns(head)]))
+        return judged
 
-    def _model_of(self, head: Head) -> PairModel:
-        file = self._files[head]
+    def _model_at(self, file: Path) -> PairModel:
         with self._lock:
             if file not in self._models:
                 self._models[file] = PairModel(file)
@@ -90,6 +94,18 @@ class TrainedReader:
 def alone(inputs: Mapping[str, NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
     """What the graph reads of a pair that nothing is read with: nothing of it is padding."""
     return {name: values for name, values in inputs.items() if name != "attention_mask"}
+
+
+def _opposed_by_either(judged: Probabilities, other: Probabilities) -> Probabilities:
+    """The first model's word, with as much contradiction as either finds; rows still add up to one."""
+    supports, contradicts = (CLASSES[Head.SUPPORT].index(name) for name in ("supports", "contradicts"))
+    both = judged.copy()
+    both[:, contradicts] = np.maximum(judged[:, contradicts], other[:, contradicts])
+    left = 1 - both[:, contradicts]
+    both[:, supports] = np.minimum(judged[:, supports], left)
+    [neither] = {0, 1, 2} - {supports, contradicts}
+    both[:, neither] = left - both[:, supports]
+    return both
 
 
 def _probabilities(logits: Probabilities) -> Probabilities:

@@ -16,7 +16,7 @@ STUDY = re.compile(
     re.IGNORECASE,
 )
 NO_STUDY = re.compile(
-    r"\b(?:talk|speech|lecture|podcast|blog|news\w*|opinion|essay|editorial|commentary|proposal|protocol|page)\b",
+    r"\b(?:talk|speech|lecture|podcast|blog|news\w*|opinion|essay|editorial|commentary|proposal|protocol|(?:web|home|project) ?page)\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.confidentiality import decline
 from assistant.confidentiality.declines import CODE
 from assistant.conversations import filter_kept
-from assistant.counted import asked_to_count
+from assistant.counted import INTENT, asked_to_count
 from assistant.errors import AssistantError
 from assistant.mentions import Mention, Mentions, find_mentions
 from assistant.mentions_told import Counted, counts_told, place_of, summary
@@ -36,7 +36,7 @@ def show_every(within: Filter | None) -> None:
 
 def offer_every(number: int, answer: Answer) -> None:
     """Below an answer that was counted: all the passages that it counted."""
-    asked = asked_to_count(answer.standalone_question)
+    asked = asked_to_count(answer.standalone_question) if answer.provenance.get("intent") == INTENT else None
     if asked is not None:
         st.button(
             "Show every passage",
@@ -74,10 +74,11 @@ def _show(within: Filter | None) -> None:
         st.warning(str(error))
         return
     st.text("\n".join(summary(found, words)))
-    passages, *counts = st.tabs(["Passages", *(heading for heading, _ in counts_told(found))])
+    counts = counts_told(found)
+    passages, *places = st.tabs(["Passages", *(heading for heading, _ in counts)])
     with passages:
         _show_passages(found, words)
-    for place, (_, counted) in zip(counts, counts_told(found), strict=True):
+    for place, (_, counted) in zip(places, counts, strict=True):
         with place:
             _show_counted(counted)
 

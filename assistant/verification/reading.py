@@ -15,18 +15,21 @@ SUPPORTS, CONTRADICTS = (CLASSES[Head.SUPPORT].index(name) for name in ("support
 
 
 class ReaderScorer:
-    """Reads quotations beside the claim; of more than it reads, words must bear the claim out too."""
+    """Reads quotations beside the claim that have a word in common with it; of more than it reads, words must bear the
+    claim out too."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._rules = RuleScorer()
 
     def score(self, claim: str, quotes: Sequence[str]) -> Verdict:
-        """As the protocol of scorers says; (0, 0) without quotations. Raises ModelDamaged.
+        """As the protocol of scorers says; (0, 0) without such quotations. Raises ModelDamaged.
 
         What one quotation bears out is borne out; what none does alone, all together may. A claim is
         contradicted as much as by the quotation that speaks against it most, unless another bears it out.
         """
+        # Beside a sentence on something else a reader still guesses from how a claim is worded.
+        quotes = [quote for quote in quotes if word_share(claim, quote) > 0]
         if not quotes:
             return Verdict(0.0, 0.0)
         closest = sorted(range(len(quotes)), key=lambda i: (-word_share(claim, quotes[i]), i))

@@ -26,7 +26,8 @@ STRENGTHENS = frozenset({"more", "most", "much", "far", "even"})
 # Where something is denied, its direction is the other: `faults.negation_fault` looks at that.
 DENIED = re.compile(r"\b(?:not|never|no|without|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-ORDER = re.compile(r"\b(?:before|after)\b")
+# "Looked after children" and "after-school clubs" tell of no order.
+ORDER = re.compile(r"(?<!look )(?<!looks )(?<!looked )(?<!looking )(?<!-)\b(?:before|after)\b(?!-)")
 # How many content words after "before" or "after" are what it orders.
 ORDERED = 4
 SPANS = frozenset(map(stem, ("year", "month", "week", "day", "hour", "decade", "time")))

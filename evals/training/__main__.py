@@ -26,8 +26,8 @@ LINEAR = {
     Head.DECLINE: Path("assistant/confidentiality/model/decline.npz"),
 }
 VOICE = Path("assistant/labelling/model/voice.npz")
-# Claims are short, and much alike.
-OF_CLAIMS = Schedule(epochs=2, rate=1e-4)
+# Claims are read again beside other quotations: each schedule's seed draws its own.
+OF_CLAIMS = (Schedule(epochs=2, rate=1e-4), Schedule(epochs=2, rate=7e-5, seed=20261123))
 PROBES = 120
 
 
@@ -60,19 +60,21 @@ def _train_reader(options: argparse.Namespace) -> None:
     from evals.training.model import Batcher, Reader
     from evals.training.readers import write_reader
 
-    base, reads_claims = model_directory(), options.model == "claims"
-    schedule = OF_CLAIMS if reads_claims else Schedule()
-    if reads_claims:
-        mixture = load_claims(options.public, schedule.seed)
-    else:
-        mixture = load_own(schedule.seed)
-        if options.public:
-            mixture += load_public(options.public, schedule.seed)
-    mixture = mixture.without(set(options.hold_out or ()))
-    _say(f"{len(mixture.examples)} examples, {len(mixture.rankings)} rankings")
-    reader = Reader(base)
-    fit(reader, Batcher(base), mixture, schedule, _say)
+    reads_claims = options.model == "claims"
+    reader, batcher = Reader(model_directory()), Batcher(model_directory())
+    for schedule in OF_CLAIMS if reads_claims else (Schedule(),):
+        mixture = _mixture(options, schedule).without(set(options.hold_out or ()))
+        _say(f"{len(mixture.examples)} examples, {len(mixture.rankings)} rankings")
+        fit(reader, batcher, mixture, schedule, _say)
     _say(str(write_reader(reader, options.output or (CLAIMS if reads_claims else READER), _pairs(mixture))))
+
+
+def _mixture(options: argparse.Namespace, schedule: Schedule) -> Mixture:
+    """What a reader learns by one schedule."""
+    if options.model == "claims":
+        return load_claims(options.public, schedule.seed)
+    own = load_own(schedule.seed)
+    return own + load_public(options.public, schedule.seed) if options.public else own
 
 
 def _train_questions(options: argparse.Namespace) -> None:

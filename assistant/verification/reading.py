@@ -16,7 +16,7 @@ SUPPORTS, CONTRADICTS = (CLASSES[Head.SUPPORT].index(name) for name in ("support
 
 class ReaderScorer:
     """Reads quotations beside the claim that have a word in common with it; of more than it reads, words must bear the
-    claim out too."""
+    claim out, as far as the reader half agrees."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -38,5 +38,5 @@ class ReaderScorer:
         judged = self._reader.read(Head.SUPPORT, [(quote, claim) for quote in read])
         support = float(judged[:, SUPPORTS].max())
         if len(quotes) > ALONE:
-            support = min(support, self._rules.score(claim, quotes).support)
+            support = min(self._rules.score(claim, quotes).support, (1 + support) / 2)
         return Verdict(support, min(float(judged[:, CONTRADICTS].max()), 1.0 - support))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,15 @@ FILES = {
         "cellar": "",
     }.items()
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def main_module() -> Iterator[None]:
+    """Streamlit puts the page that it runs in the place of the main module, which the processes of other tests
+    would run when they start."""
+    kept = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = kept
 
 
 def script(root: str, encoder: str) -> None:

@@ -19,8 +19,10 @@ def test_of_four_ingests_at_once_one_works_and_three_say_so(tmp_path: Path) -> N
     writers = [
         PROCESSES.Process(target=ingest_reporting, args=(root, folder, there, True)) for _, there in pipes
     ]
-    for writer in writers:
+    for writer, (_, there) in zip(writers, pipes, strict=True):
         writer.start()
+        # A writer that dies before it says anything must not be waited for.
+        there.close()
 
     first = [here.recv() for here, _ in pipes]
 
@@ -66,6 +68,7 @@ def test_reading_goes_on_while_another_process_writes(tmp_path: Path) -> None:
     here, there = PROCESSES.Pipe()
     writer = PROCESSES.Process(target=ingest_reporting, args=(root, folder, there, True))
     writer.start()
+    there.close()
     assert here.recv() == 0
 
     assert open_index(root).layout.is_locked()

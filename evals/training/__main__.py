@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.encoding.weights import check_weights, load_tokeniser, model_directory
 from assistant.reader import Head
 from assistant.reader.pairs import tensors
+from evals.training.balanced import load_balanced
 from evals.training.claims import load_claims
 from evals.training.examples import Mixture
 from evals.training.fit import Schedule, fit
@@ -26,6 +27,8 @@ LINEAR = {
     Head.DECLINE: Path("assistant/confidentiality/model/decline.npz"),
 }
 VOICE = Path("assistant/labelling/model/voice.npz")
+# All that the reader tells, then once more what answers a question, so that the form of questions tells nothing.
+OF_READER = (Schedule(), Schedule(epochs=1, seed=20261123))
 # Claims are read again beside other quotations: each schedule's seed draws its own.
 OF_CLAIMS = (Schedule(epochs=2, rate=1e-4), Schedule(epochs=2, rate=7e-5, seed=20261123))
 PROBES = 120
@@ -62,7 +65,7 @@ def _train_reader(options: argparse.Namespace) -> None:
 
     reads_claims = options.model == "claims"
     reader, batcher = Reader(model_directory()), Batcher(model_directory())
-    for schedule in OF_CLAIMS if reads_claims else (Schedule(),):
+    for schedule in OF_CLAIMS if reads_claims else OF_READER:
         mixture = _mixture(options, schedule).without(set(options.hold_out or ()))
         _say(f"{len(mixture.examples)} examples, {len(mixture.rankings)} rankings")
         fit(reader, batcher, mixture, schedule, _say)
@@ -73,20 +76,34 @@ def _mixture(options: argparse.Namespace, schedule: Schedule) -> Mixture:
     """What a reader learns by one schedule."""
     if options.model == "claims":
         return load_claims(options.public, schedule.seed)
+    if schedule is OF_READER[-1]:
+        return balanced(options.public, schedule)
     own = load_own(schedule.seed)
     return own + load_public(options.public, schedule.seed) if options.public else own
 
 
+def balanced(public: Path | None, schedule: Schedule) -> Mixture:
+    """What the reader learns last: questions of our own in balance, with public ones, and what it knows of claims."""
+    mixture = load_balanced(schedule.seed)
+    mixture.examples += [one for one in load_own(schedule.seed).examples if one.head is Head.SUPPORT]
+    return mixture + load_public(public, schedule.seed) if public else mixture
+
+
 def _train_questions(options: argparse.Namespace) -> None:
+    from assistant.encoding.configured import open_encoder
     from assistant.encoding.minilm import MiniLM
     from evals.training.export import export
+    from evals.training.lessons import load_lessons
     from evals.training.questions import Teaching, gather_answers, load_questions, teach
 
+    if options.teacher is None:
+        raise SystemExit("The question encoder learns from a stronger one: name its folder with --teacher.")
     base = model_directory()
     answers = gather_answers(MiniLM())
     pairs = load_questions(answers, set(options.hold_out or ()))
     _say(f"{len(pairs)} questions of {len(answers.rows)} findings")
-    questions = teach(base, pairs, answers, Teaching(), _say)
+    lessons = load_lessons(open_encoder(options.teacher))
+    questions = teach(base, pairs, answers, lessons, Teaching(), _say)
     tokeniser = load_tokeniser(base)
     probes = [tensors(tokeniser, [(question, "")]) for question, _ in pairs[:: max(1, len(pairs) // PROBES)]]
     _say(str(export(questions, options.output or QUESTIONS, "tokens", probes)))
@@ -110,6 +127,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
     parser.add_argument(
         "model", choices=["questions", "reader", "claims", "linear", "passages", "tokens", "asides"]
+    )
+    parser.add_argument(
+        "--teacher",
+        type=Path,
+        help="folder of the sentence-transformers model that the question encoder learns from",
     )
     parser.add_argument("--public", type=Path, help="folder of public sets (scifact, qmsum-committee, …)")
     parser.add_argument(

@@ -75,7 +75,7 @@ def load_own(seed: int) -> Mixture:
             Example(Head.RELEVANCE, question, finding.text, 1, finding.note)
             for question in entry["questions"]
         ]
-    mixture.examples += list(_declines())
+    mixture.examples += list(declines())
     mixture.examples += list(_sentences())
     return mixture
 
@@ -106,7 +106,8 @@ def _labels(entry: dict[str, Any], finding: Finding) -> Iterator[Example]:
         yield Example(Head.CLUSTER, text, "", cluster, finding.note)
 
 
-def _declines() -> Iterator[Example]:
+def declines() -> Iterator[Example]:
+    """Messages to answer or to decline, after what was asked before."""
     for entry in _lines(TEXTS / "declines.jsonl"):
         asked = [turn["content"] for turn in entry.get("previous") or () if turn["role"] == "user"]
         target = CLASSES[Head.DECLINE].index(entry["kind"])

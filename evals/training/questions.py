@@ -1,9 +1,10 @@
 """The question encoder: the packaged encoder, taught to put practitioners' questions near what answers them.
 
 Only the side of the question learns. The vectors of passages and sentences stay as the packaged encoder
-makes them, so an index needs no second copy of them and any index fits. The loss is InfoNCE (van den Oord
-and others 2018) against all sentences and all passages of the bundled notes; the right ones are those that
-hold the finding for which a question was written.
+makes them, so an index needs no second copy of them and any index fits. It learns from two things at once: for
+questions that were written for a finding of the bundled notes, InfoNCE (van den Oord and others 2018) against all
+their sentences and passages, the right ones being those that hold the finding; and for all questions what a stronger
+encoder finds near them (`evals.training.lessons`), as a distribution over sentences and passages to come close to.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from assistant.framework import load_framework
 from assistant.passages import cut, encoded_text
 from assistant.reading import read
 from assistant.resources import corpus_directory
+from evals.training.lessons import Lessons
 from evals.training.own_texts import TEXTS, findings
 
 # Tokens of a question that are learnt from; the longest of ours has fewer.
@@ -36,10 +38,13 @@ LONGEST = 96
 class Teaching:
     """How long and how fast the question encoder learns."""
 
-    epochs: int = 2
-    rate: float = 2e-5
+    epochs: int = 6
+    rate: float = 3e-5
     batch: int = 32
     temperature: float = 0.05
+    # The teacher's cosines are spread otherwise than ours.
+    teachers_temperature: float = 0.04
+    warm_up: int = 100
     seed: int = 20261122
 
 
@@ -108,34 +113,62 @@ def teach(
     base: Path,
     pairs: Sequence[tuple[str, str]],
     answers: Answers,
+    lessons: Lessons,
     teaching: Teaching,
     say: Callable[[str], None],
 ) -> Questions:
-    """The taught encoder. Same questions, same answers, same machine: same weights."""
+    """The taught encoder. Same questions, same answers, same lessons, same machine: same weights."""
     torch.manual_seed(teaching.seed)
     generator = random.Random(teaching.seed)
     questions, tokeniser = Questions(base), load_tokeniser(base)
+    steps = teaching.epochs * -(-len(lessons.questions) // teaching.batch)
     optimiser = torch.optim.AdamW(questions.parameters(), lr=teaching.rate, weight_decay=0.01)
-    sentences, passages = torch.from_numpy(answers.sentences), torch.from_numpy(answers.passages)
+    decay = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / teaching.warm_up) * max(0.0, 1 - step / steps)
+    )
+    right = {question: answers.rows[finding] for question, finding in pairs}
     for epoch in range(teaching.epochs):
         questions.train()
-        shuffled = generator.sample(list(pairs), len(pairs))
+        shuffled = generator.sample(range(len(lessons.questions)), len(lessons.questions))
         total = 0.0
         for start in range(0, len(shuffled), teaching.batch):
-            batch = shuffled[start : start + teaching.batch]
-            vectors = encode(questions, tokeniser, [question for question, _ in batch])
-            right = [answers.rows[finding] for _, finding in batch]
-            loss = _loss(vectors @ sentences.T / teaching.temperature, right) + _loss(
-                vectors @ passages.T / teaching.temperature,
-                [sorted({answers.passage_of[row] for row in rows}) for rows in right],
-            )
+            rows = shuffled[start : start + teaching.batch]
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                vectors = encode(questions, tokeniser, [lessons.questions[row] for row in rows])
+            loss = _loss(vectors.float(), rows, lessons, answers, right, teaching)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(questions.parameters(), 1.0)
             optimiser.step()
-            total += float(loss.detach()) * len(batch)
+            decay.step()
+            total += float(loss.detach()) * len(rows)
         say(f"epoch {epoch + 1}, loss {total / len(shuffled):.3f}")
     return questions.eval()
+
+
+def _loss(
+    vectors: Tensor,
+    rows: Sequence[int],
+    lessons: Lessons,
+    answers: Answers,
+    right: dict[str, list[int]],
+    teaching: Teaching,
+) -> Tensor:
+    """How far a batch's vectors are from what the teacher finds near each question, and from its right answers where
+    these are known."""
+    loss = torch.zeros(())
+    for ours, found in zip(lessons.ours, lessons.found(rows), strict=True):
+        likely = torch.softmax(torch.from_numpy(found) / teaching.teachers_temperature, dim=1)
+        spread = torch.log_softmax(vectors @ torch.from_numpy(ours).T / teaching.temperature, dim=1)
+        loss = loss - (likely * spread).sum(dim=1).mean()
+    known = [place for place, row in enumerate(rows) if lessons.questions[row] in right]
+    if not known:
+        return loss
+    sentences = [right[lessons.questions[rows[place]]] for place in known]
+    passages = [sorted({answers.passage_of[one] for one in own}) for own in sentences]
+    for held, correct in ((answers.sentences, sentences), (answers.passages, passages)):
+        loss = loss + _missed(vectors[known] @ torch.from_numpy(held).T / teaching.temperature, correct)
+    return loss
 
 
 def encode(questions: Questions, tokeniser: Any, texts: Sequence[str]) -> Tensor:
@@ -151,7 +184,7 @@ def encode(questions: Questions, tokeniser: Any, texts: Sequence[str]) -> Tensor
     return nn.functional.normalize((tokens * weights).sum(dim=1) / weights.sum(dim=1), dim=1)
 
 
-def _loss(scores: Tensor, right: Sequence[Sequence[int]]) -> Tensor:
+def _missed(scores: Tensor, right: Sequence[Sequence[int]]) -> Tensor:
     """How unlikely the right ones are together among all; any of them will do."""
     mask = torch.full_like(scores, -1e9)
     for row, columns in enumerate(right):

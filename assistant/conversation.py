@@ -67,7 +67,7 @@ MAX_CARRIED = 20
 def standalone(question: str, previous: Sequence[Turn]) -> str:
     """The question with the subject of the conversation added where it refers back to it."""
     asked = [turn.content for turn in previous if turn.role == "user"]
-    if not asked or not refers_back(question, {stem(word) for text in asked for word in content_words(text)}):
+    if not asked or not refers_back(question, {word for text in asked for word in stems(text)}):
         return question
     # The last question that has a subject of its own: a chain of "and why?" leads back to it.
     before = next((text for text in reversed(asked) if len(content_words(text)) >= 2), asked[-1])

@@ -46,7 +46,7 @@ IS_SILENT = (
     r"|never (?:mention(?:s|ed)?|(?:speak|speaks|spoke) (?:of|about|on)))"
 )
 IS_NAMED = r"(?:mentioned|named|spoken of|talked (?:of|about)|referred to|brought up)"
-OPENER = (
+REQUEST = (
     r"^\W*(?:(?:and|so|but|please|(?:can|could) you|tell me|list|show(?: me| us)?|give(?: me| us)?|find(?: me| us)?|name"
     r"|count)\W+)*"
 )
@@ -54,7 +54,7 @@ EVERY = r"(?:all|every|each|any)"
 OF_THE = r"(?: of)?(?: the| our| your| my| these)?(?: \w+)??"
 TOPIC = r" (?P<topic>[^?]+?)\W*$"
 ASKS = tuple(
-    re.compile(OPENER + asked, re.IGNORECASE)
+    re.compile(REQUEST + asked, re.IGNORECASE)
     for asked in (
         # Which of the sources (do not) mention it? All the sources that mention it. Do any sources mention it?
         rf"(?:how many|which|what|who of|the|(?:(?:do|does|did) )?{EVERY}(?: one)?)\b{OF_THE} {NOUNS}"
@@ -79,8 +79,8 @@ ROUND_TOPIC = re.compile(
     r"^(?:the (?:topic|subject|issue|role|importance) of|any|the)\s+|\s+(?:at all|in any way|anywhere|(?:are|is) there|do we have)$",
     re.I,
 )
-SHOWN = 8
-NAMED = 12
+# How many sentences are quoted, and how many names told before the rest is counted: so many are read at a glance.
+SHOWN, NAMED = 8, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +232,8 @@ def _claims(asked: Asked, found: Mentions, generation: Generation) -> Iterator[C
                 first.setdefault(mention.document.id, (mention, position))
             elif sentence.speaker and sentence in mention.whole:
                 first.setdefault(f"{mention.document.study_group}\0{sentence.speaker}", (mention, position))
-    order = [head.id for head, _ in found.by_document()]
-    chosen = sorted(first.items(), key=lambda item: order.index(item[1][0].document.id))
-    for _, (mention, position) in chosen[:SHOWN]:
+    order = {head.id: place for place, (head, _) in enumerate(found.by_document())}
+    chosen = sorted(first.values(), key=lambda place: order[place[0].document.id])
+    for mention, position in chosen[:SHOWN]:
         evidence = Evidence(1, mention.passage, mention.document, {}, "words")
         yield replace(quoting(evidence, position, generation.heads), stance=Stance.NEITHER)

@@ -57,8 +57,8 @@ GIVES = {
     r"|\bno (?:\w+ )?costs?\b|\bfree of charge\b",
     Amount.SCORE: rf"\b{NUMBER} ?(?:/|out of) ?(?:five|ten|5|10|100)\b|\b(?:scor(?:e|es|ed)|rat(?:ed|ing))\b[^.]*\d",
     Amount.SHARE: rf"\d ?%|\bper ?cent\b|\b(?:half|thirds?|quarters?)\b|\b{NUMBER} (?:out )?of (?:the |all )?{NUMBER}\b|\bone in\b",
-    Amount.CHANGE: r"\d[\d.,]* ?(?:%|per ?cent\b|percentage points?\b|points?\b|times\b)|\bfrom \d[^.]* to \d|\bp ?[<=] ?0?\.\d"
-    r"|\d[\d.,]* (?:\w+ ){0,2}?(?:more|less|fewer|lower|higher|better|worse|faster|slower)\b|\b(?:twice|half|halved|doubled|trebled|tripled)\b",
+    Amount.CHANGE: r"(?<!\d)\d[\d.,]*+ ?(?:%|per ?cent\b|percentage points?\b|points?\b|times\b)|\bfrom \d[^.]* to \d|\bp ?[<=] ?0?\.\d"
+    r"|(?<!\d)\d[\d.,]*+ (?:\w+ ){0,2}?(?:more|less|fewer|lower|higher|better|worse|faster|slower)\b|\b(?:twice|half|halved|doubled|trebled|tripled)\b",
     Amount.TIME: rf"\b{NUMBER}(?: (?:to|or|and|more|full|whole))*[ -]?(?:{NUMBER}[ -])?{SPAN}\b|\b(?:an?|one) {SPAN}\b",
     Amount.LATER: rf"\b(?:later|afterwards|since then|follow(?:ed)?[- ]up|long[- ]term|{SPAN} (?:on|after)|after (?:\w+ ){{0,3}}{SPAN}"
     r"|sustained|lasted|lasting|outlasted|continu(?:es|ed)|wore off|worn off|faded|ended|closed|no longer|still)\b",

@@ -228,7 +228,7 @@ def _stems(text: str) -> frozenset[str]:
 
 def _is_named(entry: Entry, text: str) -> bool:
     """Whether the words of an entry's name stand in a text one after the other."""
-    name, words = list(stems(entry.name)), list(stems(text))
+    name, words = stems(entry.name), stems(text)
     return any(words[place : place + len(name)] == name for place in range(len(words) - len(name) + 1))
 
 

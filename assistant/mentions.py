@@ -17,7 +17,7 @@ from assistant.errors import BadInput
 from assistant.framework import Framework, Parameter
 from assistant.index import Generation
 from assistant.index.filtering import allowed_passages
-from assistant.records import DocumentHead, Extent, Filter, Passage, Sentence
+from assistant.records import DocumentHead, Extent, Filter, Passage, Sentence, each_speaker
 from assistant.spellings import Term, held, terms_of
 
 READ_FURTHEST = (Extent.FULL, Extent.UNKNOWN, Extent.PART, Extent.ABSTRACT)
@@ -42,7 +42,7 @@ class Mention:
     @property
     def speakers(self) -> set[Speaker]:
         """Who says it, whole, in one sentence."""
-        codes = {code for one in self.whole if one.speaker for code in one.speaker.split(", ")}
+        codes = {code for one in self.whole for code in each_speaker(one.speaker)}
         return {(self.document.study_group, code) for code in codes}
 
 
@@ -87,8 +87,9 @@ class Mentions:
     def names(self) -> dict[Speaker, str]:
         """Speaker → the code, with the study where speakers of several have it."""
         often = Counter(code for _, code in self.speakers)
+        studies = self.studies
         return {
-            (group, code): f"{code} ({self.studies[group]})" if often[code] > 1 else code
+            (group, code): f"{code} ({studies[group]})" if often[code] > 1 else code
             for group, code in self.speakers
         }
 

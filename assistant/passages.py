@@ -25,6 +25,7 @@ from assistant.records import (
     Passage,
     Sensitivity,
     Sentence,
+    each_speaker,
     parts_of,
     passage_id,
     stricter,
@@ -165,8 +166,7 @@ def _tier(document: Document, block: Block, sentence: Sentence, parts: Sequence[
 
 def _belongs_to(part: Part, document: Document, section: Sequence[str], sentence: Sentence) -> bool:
     pages = {page.label for at in (sentence.start, sentence.end - 1) if (page := document.page_at(at))}
-    speakers = (sentence.speaker or "").split(", ")
-    return part.holds(speakers, section, pages)
+    return part.holds(each_speaker(sentence.speaker), section, pages)
 
 
 def _within(

@@ -23,7 +23,7 @@ from assistant.confidentiality import (
     without_declined,
     without_orders,
 )
-from assistant.confidentiality.addresses import is_remote
+from assistant.confidentiality.addresses import runs_elsewhere
 from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
 from assistant.conversation import may_be_answered, standalone
@@ -118,7 +118,8 @@ class Assistant:
         *,
         restated: bool = False,
     ) -> Iterator[Progress | Claim | Answer]:
-        """Steps as they begin, claims as soon as they are checked, and at the end the answer."""
+        """Steps as they begin, claims as soon as they are checked, and at the end the answer. Raises what `ask`
+        raises."""
         question = checked_question(question)
         heard = without_declined(previous)
         own = without_orders(question)
@@ -269,8 +270,7 @@ def open_assistant(
     framework = load_framework(settings.framework)
     chat_model = None
     if settings.model:
-        remote = settings.model_is_remote or is_remote(settings.model, settings.model_url)
-        chat_model = open_chat_model(settings, is_remote=remote)
+        chat_model = open_chat_model(settings, is_remote=runs_elsewhere(settings))
     index = Index(Path(settings.index), encoder.fingerprint, is_exact=for_one_question)
     cross_encoder = open_cross_encoder(settings.reranker)
     return Assistant(index, encoder, framework, chat_model, TrainedReader(), cross_encoder, record)

@@ -1,9 +1,15 @@
-"""Names of countries and parts of the world, as a question names a place."""
+"""How countries and parts of the world are called: a place that a question names, and a country that words are of.
+
+What sources state as their country is in `assistant.records.countries`.
+"""
 
 from __future__ import annotations
 
 import re
 
+from assistant.records.countries import KINGDOM
+
+# Any country or part of the world, as it is named after "in".
 COUNTRIES = (
     "afghanistan|albania|algeria|andorra|angola|argentina|armenia|australia|austria|azerbaijan|bahrain|bangladesh|barbados|belarus|belgium"
     "|belize|benin|bhutan|bolivia|bosnia|botswana|brazil|brunei|bulgaria|burkina faso|burundi|cambodia|cameroon|canada|cape verde|chad"
@@ -38,3 +44,28 @@ NAMED = re.compile(
 BARE = re.compile(
     rf"\W*(?P<name>{COUNTRY_PLACE})(?:,?\s(?:as well|too|also|then|instead))*\W*", re.IGNORECASE
 )
+# Countries that many sources are from, with what else tells of them: what they and their people are called.
+CALLED = {
+    country: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for country, words in (
+        ("England", r"england|english(?! language)"),
+        ("Scotland", r"scotland|scottish|scots"),
+        ("Wales", r"wales|welsh"),
+        ("Northern Ireland", r"northern ireland"),
+        ("Ireland", r"(?<!northern )ireland|irish"),
+        (KINGDOM, r"united kingdom|uk|u\.k\.|britain|british"),
+        ("United States", r"united states|usa|u\.s\.a?\.|(?-i:US)|america|american"),
+        ("Sweden", r"sweden|swedish"),
+        ("Denmark", r"denmark|danish"),
+        ("Norway", r"norway|norwegian"),
+        ("Netherlands", r"netherlands|dutch"),
+        ("Australia", r"australia|australian"),
+        ("Canada", r"canada|canadian"),
+        ("Germany", r"germany|german"),
+    )
+}
+
+
+def with_article(country: str) -> str:
+    """A country's name as it stands in a sentence: the United Kingdom, Wales."""
+    return f"the {country}" if country.startswith("United") or country == "Netherlands" else country

@@ -28,13 +28,14 @@ from assistant.verification.faults import direction_fault, negation_fault
 from assistant.verification.turned import turned_fault
 
 INTENT = "attribution"
+# The shares here are choices, not measured: most of the words, half of them, a third.
 # A sentence speaks of what is asked after that has so much of its words, or is so likely to answer the question.
-BEARS = 0.6
+BEARS, READS_AS_ANSWER = 0.6, 0.5
 # Somebody else is not taken to be meant where a sentence of theirs has so much of the claim.
 HALF = 0.5
-READS_AS_ANSWER = 0.5
 # Somebody else's words are shown as what the question may mean if they have at least this much of the claim.
 MEANT = 0.33
+# How many of somebody's sentences are shown as the nearest.
 NEAREST = 2
 LISTED = "The nearest passages are listed as such."
 NO_WORDS = "No words {whose} stand in what is searched here."

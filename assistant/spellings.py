@@ -18,9 +18,10 @@ WRITTEN = re.compile(rf"{WORD.pattern}(?:{HYPHEN}{WORD.pattern})*")
 # What may stand between two words: a hyphen, also at the end of a line, or nothing but space.
 HYPHENATED = re.compile(rf"{HYPHEN}\s?")
 APART = re.compile(rf"{HYPHEN}\s?|[^\S\n]*\n?[^\S\n]*")
-# Words that are joined by hyphens are read as one up to so many.
+# Bounds, chosen and not measured, so that no text makes the work grow without end: so many words joined by hyphens are
+# read as one ("state-of-the-art" has four); so long is a word that is looked for apart or in other spellings, which
+# ordinary words never reach; and in so many ways is a word of several parts, each with its spellings, looked for.
 JOINED = 5
-# No word that is written apart is longer; and in how many ways a word of many parts is looked for.
 LONGEST, MOST_WAYS = 40, 256
 # What is no word by itself, or hardly one: apart, it belongs to the word that follows.
 PREFIXES = (

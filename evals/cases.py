@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.records import Turn
+from evals.json_lines import numbered_lines
 
 DIRECTORY = Path(__file__).with_name("cases")
 # Rules of what an answer must not say; `evals.measures.forbidden` tells what each looks at.
@@ -87,18 +88,18 @@ def load_cases(path: Path, texts: Iterable[Text]) -> list[Case]:
     known = list(texts)
     by_name = {text.name: text for text in known}
     by_id = {text.document: text for text in known}
-    cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            try:
-                cases.append(_case(json.loads(line), by_name, by_id))
-            except KeyError as error:
-                raise CaseError(f"{path}, line {number}: it has no {error}") from error
-            except (ValueError, TypeError, CaseError) as error:
-                raise CaseError(f"{path}, line {number}: {error}") from error
-            if any(case.id == cases[-1].id for case in cases[:-1]):
-                raise CaseError(f"{path}, line {number}: there is another case {cases[-1].id}")
-    return cases
+    cases: dict[str, Case] = {}
+    for number, line in numbered_lines(path):
+        try:
+            case = _case(json.loads(line), by_name, by_id)
+        except KeyError as error:
+            raise CaseError(f"{path}, line {number}: it has no {error}") from error
+        except (ValueError, TypeError, CaseError) as error:
+            raise CaseError(f"{path}, line {number}: {error}") from error
+        if case.id in cases:
+            raise CaseError(f"{path}, line {number}: there is another case {case.id}")
+        cases[case.id] = case
+    return list(cases.values())
 
 
 def _case(entry: Mapping[str, Any], by_name: Mapping[str, Text], by_id: Mapping[str, Text]) -> Case:
@@ -154,8 +155,3 @@ def _gold(entry: Mapping[str, Any], by_name: Mapping[str, Text], by_id: Mapping[
     if hashlib.sha256(words.encode()).hexdigest() != entry["words_sha256"]:
         raise CaseError(f"the words at {entry['start']}–{entry['end']} of {text.name} are others")
     return Gold(text.document, entry["start"], entry["end"])
-
-
-def types_of(cases: Sequence[Case]) -> list[str]:
-    """The types that occur, in order of first appearance."""
-    return list(dict.fromkeys(case.type for case in cases))

@@ -16,6 +16,7 @@ from typing import Any
 from assistant.sentences import sentence_spans
 from assistant.words import stems
 from evals.cases import CaseError
+from evals.json_lines import entries_in, numbered_lines
 
 SUPPORT, CONTRADICT, NEITHER = "support", "contradict", "neither"
 LABELS = {
@@ -39,17 +40,16 @@ class Pair:
 
 def load_pairs(path: Path) -> list[Pair]:
     """Lines of `id, claim, evidence[sentences]` and perhaps `label`. Raises CaseError with the line."""
-    pairs = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
+    pairs: dict[str, Pair] = {}
+    for number, line in numbered_lines(path):
         try:
-            pairs.append(_pair(json.loads(line)))
+            pair = _pair(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:
             raise CaseError(f"{path}, line {number}: {error!r}") from error
-        if any(pair.id == pairs[-1].id for pair in pairs[:-1]):
-            raise CaseError(f"{path}, line {number}: there is another claim {pairs[-1].id}")
-    return pairs
+        if pair.id in pairs:
+            raise CaseError(f"{path}, line {number}: there is another claim {pair.id}")
+        pairs[pair.id] = pair
+    return list(pairs.values())
 
 
 def _pair(entry: dict[str, Any]) -> Pair:
@@ -80,7 +80,7 @@ def load_benchmarks(directory: Path) -> dict[str, list[Pair]]:
 
 
 def _wice(path: Path) -> Iterator[Pair]:
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in enumerate(entries_in(path), 1):
         yield Pair(f"wice:{number}", line["claim"], tuple(line["evidence"]), _label(line["label"]))
 
 
@@ -93,8 +93,8 @@ def _healthver(path: Path) -> Iterator[Pair]:
 
 def _scifact(path: Path) -> Iterator[Pair]:
     """A pair for each claim and abstract that has marked sentences; the whole abstract where none has."""
-    abstracts = {str(line["_id"]): line["text"] for line in _lines(path.with_name("corpus.jsonl"))}
-    for line in _lines(path):
+    abstracts = {str(line["_id"]): line["text"] for line in entries_in(path.with_name("corpus.jsonl"))}
+    for line in entries_in(path):
         for document, sets in line["evidence"].items():
             sentences = _sentences(abstracts[document])
             positions = sorted({position for one in sets for position in one["sentences"]})
@@ -125,8 +125,3 @@ def aligned(sentences: Sequence[str], positions: Sequence[int], claim: str) -> l
 
 def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        yield from (json.loads(line) for line in file if line.strip())

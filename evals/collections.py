@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from evals.json_lines import entries_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def load_collection(directory: Path) -> Collection:
     try:
         corpus = tuple(
             Entry(str(line["_id"]), line.get("title") or "", line["text"])
-            for line in _lines(_one(directory, "corpus*.jsonl"))
+            for line in entries_in(_one(directory, "corpus*.jsonl"))
         )
-        queries = {str(line["_id"]): line["text"] for line in _lines(_one(directory, "queries*.jsonl"))}
+        queries = {str(line["_id"]): line["text"] for line in entries_in(_one(directory, "queries*.jsonl"))}
         qrels: dict[str, dict[str, int]] = {}
         with _one(directory, "qrels*.tsv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
@@ -68,7 +68,7 @@ def load_answerable(path: Path) -> Collection:
     """ClapNQ's answerable questions as a collection: each passage of the file is a document."""
     corpus: dict[str, Entry] = {}
     queries, qrels = {}, {}
-    for line in _lines(path):
+    for line in entries_in(path):
         passage = line["passages"][0]
         entry = Entry(str(line["id"]), passage["title"], passage["text"])
         corpus[entry.id] = entry
@@ -82,7 +82,3 @@ def _one(directory: Path, pattern: str) -> Path:
     if len(found) != 1:
         raise CollectionError(f"{directory}: {len(found)} files match {pattern}, one is needed")
     return found[0]
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.answering.chat_models import ChatModel, open_chat_model
-from assistant.confidentiality.addresses import is_remote
+from assistant.confidentiality.addresses import runs_elsewhere
 from assistant.prompts import load_prompt
+from assistant.reader import TrainedReader
 from assistant.settings import Settings
+from assistant.verification.reading import ReaderScorer
 from assistant.verification.scorer import SupportScorer, Verdict
 from evals.claims import CONTRADICT, NEITHER, SUPPORT, Pair
 from evals.measures.whole_set import accuracy, kappa, parts_of
@@ -84,6 +86,11 @@ class ChatJudge:
         return Verdict(UNSURE, SURE) if word.startswith("CONTRADICTS") else Verdict(UNSURE, 0.0)
 
 
+def own_scorer() -> SupportScorer:
+    """The scorer that the program verifies with."""
+    return ReaderScorer(TrainedReader())
+
+
 def open_judge(name: str, settings: Settings) -> SupportScorer:
     """The judge of a name: `nli:FOLDER`, or `chat` for the chat model of the settings. Raises CannotJudge."""
     if name.startswith(NLI):
@@ -100,8 +107,7 @@ def chat_model_of(settings: Settings) -> ChatModel | None:
     """The chat model of the settings, if they name one. Raises SettingsError."""
     if not settings.model:
         return None
-    remote = settings.model_is_remote or is_remote(settings.model, settings.model_url)
-    return open_chat_model(settings, is_remote=remote)
+    return open_chat_model(settings, is_remote=runs_elsewhere(settings))
 
 
 def agreement_with_people(

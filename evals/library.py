@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.framework import Framework
 from assistant.index import Generation
@@ -10,7 +11,7 @@ from assistant.records import Document, DocumentHead, Passage
 from evals.cases import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """One generation of an index, in memory, as the measures ask it."""
 
@@ -20,14 +21,21 @@ class Library:
     documents: dict[str, Document]
     passages: dict[str, Passage]
 
-    @property
+    @cached_property
     def texts(self) -> dict[str, str]:
         """Document id → text."""
         return {identity: document.text for identity, document in self.documents.items()}
 
     def passages_of(self, document: str) -> list[Passage]:
         """The passages of a document."""
-        return [passage for passage in self.passages.values() if passage.document == document]
+        return self._by_document.get(document, [])
+
+    @cached_property
+    def _by_document(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages.values():
+            found.setdefault(passage.document, []).append(passage)
+        return found
 
 
 def library_of(generation: Generation, framework: Framework) -> Library:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Sequence
 
-from assistant.records import Answer, Claim, Passage, Status
+from assistant.records import Answer, Passage, Status
 from evals.cases import Case, Gold
 from evals.library import Library
+from evals.measures.anchoring import cited
 from evals.measures.forbidden import says_forbidden
 from evals.measures.retrieval import FOUND_AT, covered
 
@@ -74,12 +75,3 @@ def is_covered(gold: Gold, passages: Sequence[Passage]) -> bool:
 def meets(golds: Iterable[Gold], passages: Sequence[Passage]) -> bool:
     """Whether any gold stretch counts as found in the passages."""
     return any(is_covered(gold, passages) for gold in golds)
-
-
-def cited(claims: Iterable[Claim]) -> list[Passage]:
-    """What claims cite, as stretches of documents."""
-    return [
-        Passage(c.passage, c.document, c.start, c.end, c.quote, (), ())
-        for claim in claims
-        for c in claim.citations
-    ]

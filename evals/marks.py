@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from assistant.reading import document_id, read
 from assistant.records import Document, Stance, Voice
+from evals.json_lines import numbered_lines
 
 DIRECTORY = Path(__file__).with_name("labels")
 SENTENCES = DIRECTORY / "sentences.jsonl"
@@ -117,9 +118,7 @@ def _found(sentence: MarkedSentence, document: Document) -> FoundSentence:
 
 def _load(path: Path, make: Callable[[Mapping[str, Any]], Made]) -> dict[str, Made]:
     made: dict[str, Made] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path):
         try:
             entry = json.loads(line)
             identity, one = str(entry["id"]), make(entry)

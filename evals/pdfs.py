@@ -8,7 +8,6 @@ PDFium alone and the assistant's choice.
 from __future__ import annotations
 
 import io
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from assistant.reading.pdf import locate_each
 from assistant.reading.pdf.quality import assess
 from assistant.reading.reader import ReadOptions
 from assistant.records import BlockKind, Document
+from evals.json_lines import entries_in
 from evals.measures import expected_strings
 from evals.measures.expected_strings import Expectation, Reading
 
@@ -118,8 +118,9 @@ def manifest_of(folder: Path) -> dict[str, int]:
     file = folder / "MANIFEST.jsonl"
     if not file.exists():
         return {}
-    entries = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return {entry["f"]: max(entry.get("chars", 0), entry.get("pdfium_chars", 0)) for entry in entries}
+    return {
+        entry["f"]: max(entry.get("chars", 0), entry.get("pdfium_chars", 0)) for entry in entries_in(file)
+    }
 
 
 def is_fault(outcome: Outcome) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.records import Block, Document
+from evals.json_lines import entries_in
 
 BIPIA, PAYLOADS, HARMLESS = "text_attack_train.json", "payloads.jsonl", "benign.jsonl"
 
@@ -32,14 +33,14 @@ def load_planted(directory: Path) -> list[Planted]:
     for category, texts in json.loads((directory / BIPIA).read_text(encoding="utf-8")).items():
         for number, words in enumerate(texts):
             _add(found, Planted(f"bipia:{category}:{number}", category, words))
-    for line in _lines(directory / PAYLOADS):
+    for line in entries_in(directory / PAYLOADS):
         _add(found, Planted(line["id"], line["kind"], line["text"]))
     return list(found.values())
 
 
 def load_harmless(directory: Path) -> dict[str, str]:
     """Harmless prompts by id."""
-    return {line["id"]: line["text"] for line in _lines(directory / HARMLESS)}
+    return {line["id"]: line["text"] for line in entries_in(directory / HARMLESS)}
 
 
 def plant(document: Document, places: Sequence[tuple[int, str]]) -> Document:
@@ -98,7 +99,3 @@ def _shift(shifts: Sequence[tuple[int, int]], place: int) -> int:
 def _add(found: dict[str, Planted], one: Planted) -> None:
     words = " ".join(one.words.split())
     found.setdefault(words, replace(one, words=words))
-
-
-def _lines(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -22,6 +22,7 @@ from typing import Any
 from assistant.settings import load_settings
 from evals import corrections
 from evals.cases import CaseError, Text, load_cases
+from evals.json_lines import entries_in, numbered_lines
 from evals.library import texts_of
 from evals.marks import MarkError, load_sentences
 from evals.run import build, index_name
@@ -83,15 +84,13 @@ def write_drafts(feedback: Path, cases: Path) -> list[dict[str, Any]]:
     person's work and are not overwritten.
     """
     drafts = []
-    for number, line in enumerate(feedback.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            try:
-                draft = draft_of(json.loads(line))
-            except KeyError as error:
-                raise CaseError(f"{feedback}, line {number}: it has no {error}") from error
-            except (ValueError, TypeError, AttributeError, CaseError) as error:
-                raise CaseError(f"{feedback}, line {number}: {error}") from error
-            drafts.append(draft)
+    for number, line in numbered_lines(feedback):
+        try:
+            drafts.append(draft_of(json.loads(line)))
+        except KeyError as error:
+            raise CaseError(f"{feedback}, line {number}: it has no {error}") from error
+        except (ValueError, TypeError, AttributeError, CaseError) as error:
+            raise CaseError(f"{feedback}, line {number}: {error}") from error
     return write_new(cases, drafts)
 
 
@@ -209,7 +208,7 @@ def _gold(citation: Mapping[str, Any]) -> dict[str, Any]:
 
 def _entries(path: Path) -> list[dict[str, Any]]:
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        return entries_in(path)
     except ValueError as error:
         raise CaseError(f"{path}: {error}") from error
 

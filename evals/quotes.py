@@ -19,6 +19,7 @@ from assistant.index.encoded import encode
 from assistant.labelling import label_sentence
 from assistant.reading import read
 from assistant.records import Block, Document, Sentence, Source, Stance, Voice
+from evals.json_lines import numbered_lines
 from evals.marks import MarkError, Marks, load_sentences, locate
 
 NONE = "none"
@@ -66,9 +67,7 @@ def load_quotes(path: Path, folders: Sequence[Path], framework: Framework) -> li
     files = {file.name: file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()}
     documents: dict[str, tuple[Document, ...]] = {}
     quotes: list[Quote] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path):
         try:
             entry = json.loads(line)
             name = Path(entry["file"]).name

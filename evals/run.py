@@ -20,9 +20,6 @@ from assistant.records import Answer
 from assistant.resources import corpus_directory
 from assistant.settings import load_settings
 from evals.cases import Case
-from evals.library import texts_of
-
-__all__ = ["Result", "build", "index_name", "run_cases", "texts_of"]
 
 # What an index is made with: where one of these changes, an index that was made before is stale.
 MAKES_AN_INDEX = (
@@ -32,6 +29,7 @@ MAKES_AN_INDEX = (
     "sentences.py",
     "passages.py",
     "reading",
+    "bibliography",
     "labelling",
     "encoding",
     "index",

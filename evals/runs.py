@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant import __version__
 from evals.intervals import Estimate, estimate
 
 # Version of the form on disk.
@@ -81,6 +83,12 @@ def measured(
     """A measure from scores of items, without those that were not judged (None), rounded as they are saved."""
     judged = {item: round(float(score), DIGITS) for item, score in scores if score is not None}
     return Measured(name, judged, is_better_high, is_gated)
+
+
+def dated(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What a run is about, after the day (UTC) and the program's version."""
+    day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    return {"date": day, "program": __version__, **about}
 
 
 def save_run(path: Path, run: Run) -> None:

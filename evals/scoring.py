@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.reader import TrainedReader
 from assistant.records import Answer, Passage
-from assistant.verification.reading import ReaderScorer
+from evals.judges import own_scorer
 from evals.library import Library
 from evals.lost import Step, step_of
 from evals.measures import (
@@ -119,8 +118,8 @@ def _mean(scores: Sequence[float]) -> float | None:
     return sum(scores) / len(scores) if scores else None
 
 
-# The scorer that the program verifies with; its agreement with people is what the suite `support` measures.
-OWN_SCORER = ReaderScorer(TrainedReader())
+# Its agreement with people is what the suite `support` measures.
+OWN_SCORER = own_scorer()
 FOUND = "gold found at 10"
 APART = (
     FOUND,

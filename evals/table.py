@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from evals.compare import Change, Comparison, Loss
 from evals.runs import PART, Measured, Run
@@ -60,11 +59,6 @@ def loss_lines(loss: Loss) -> list[str]:
 def write_lines(lines: Iterable[str]) -> None:
     """Print lines."""
     print("\n".join(lines))
-
-
-def name_of(path: Path) -> str:
-    """A saved run as tables call it."""
-    return path.stem
 
 
 def _about(run: Run) -> str:

@@ -13,7 +13,8 @@ from assistant.records import Citation, Claim, Passage
 from assistant.rendering import reference
 from evals.cases import Case, Gold
 from evals.library import Library
-from evals.lost import cited, is_covered, step_of
+from evals.lost import is_covered, step_of
+from evals.measures.anchoring import cited
 from evals.run import Result
 from evals.runs import Stretch
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.reading import document_id, read
 from assistant.records import Turn
 from assistant.resources import corpus_directory
-from evals.cases import DIRECTORY, CaseError, Text, load_cases, types_of
+from evals.cases import DIRECTORY, CaseError, Text, load_cases
 
 WORDS = "Coaching helps teams. Grants are short. Grants are short."
 TEXT = Text("f" * 64, "report.txt", WORDS)
@@ -127,12 +127,6 @@ def test_two_cases_of_one_name_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["{", "nonsense", "[]", "3"])
 def test_a_line_that_is_no_case_is_told(tmp_path: Path, line: str) -> None:
     assert "line 2: " in refusal(tmp_path, CASE, line)
-
-
-def test_types_stand_in_order_of_first_appearance(tmp_path: Path) -> None:
-    entries = [{**CASE, "id": str(n), "type": kind} for n, kind in enumerate(["b", "a", "b"])]
-
-    assert types_of(load_cases(case_file(tmp_path, *entries), [TEXT])) == ["b", "a"]
 
 
 # The cases that come with the project

@@ -47,6 +47,10 @@ def ledger_of(small: Assistant) -> Ledger:
     return Ledger.beside(small.index.layout.root)
 
 
+def entries_of(ledger: Ledger) -> list[Entry]:
+    return ledger.read()[0]
+
+
 def with_server(small: Assistant, server: ChatServer, *, declared_remote: bool) -> Assistant:
     """As `open_assistant` wires it, over the small evidence base."""
     settings = Settings(model=server.model, model_url=server.url, model_is_remote=declared_remote)
@@ -99,7 +103,7 @@ def test_what_leaves_is_recorded_with_what_identifies_it(small: Assistant) -> No
         with_server(small, server, declared_remote=True).ask(studies.HARBOUR)
         message = json.loads(server.received[0])["messages"][0]["content"]
 
-        (entry,) = ledger_of(small).entries()
+        (entry,) = entries_of(ledger_of(small))
         assert entry.model == server.model
         assert entry.address == server.url
     assert entry.question == studies.HARBOUR
@@ -119,7 +123,7 @@ def test_every_request_is_an_entry_and_each_is_added_at_the_end(small: Assistant
         remote.ask(studies.ORCHARD)
 
         assert len(server.received) == 4
-    assert len(ledger_of(small).entries()) == 4
+    assert len(entries_of(ledger_of(small))) == 4
     assert ledger_of(small).path.read_bytes().startswith(before)
 
 
@@ -127,7 +131,7 @@ def test_an_entry_is_on_the_disk_before_its_message_is_sent(small: Assistant) ->
     seen: list[int] = []
 
     def look(_: object) -> Reply:
-        seen.append(len(ledger_of(small).entries()))
+        seen.append(len(entries_of(ledger_of(small))))
         return NOTHING
 
     with serving("anthropic", look) as server:
@@ -157,13 +161,13 @@ def test_the_ledger_holds_no_words_of_documents_and_no_key(small: Assistant) -> 
 
 def test_entries_are_read_as_they_were_written(tmp_path: Path) -> None:
     kept = Ledger(tmp_path / "below" / "ledger.jsonl")
-    assert kept.entries() == []
+    assert entries_of(kept) == []
 
     kept.record(sending(question="Was “ä” said?\nYes"))
     kept.record(sending(is_remote=False))
     kept.record(sending(text=""))
 
-    first, second = kept.entries()
+    first, second = entries_of(kept)
     assert isinstance(first, Entry)
     assert (first.question, first.passages, first.characters) == ("Was “ä” said?\nYes", ("a1", "b2"), 17)
     assert second.characters == 0
@@ -290,5 +294,5 @@ def test_a_chat_with_preview_sends_what_the_person_agrees_to(
     )
 
     assert "«Shared meals helped the harbour circles last.»" in capsys.readouterr().out
-    assert len(model.prompts) == len(ledger_of(small).entries()) == sent
+    assert len(model.prompts) == len(entries_of(ledger_of(small))) == sent
     assert ("as you wished" in answer.message) is (not sent)

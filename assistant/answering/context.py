@@ -6,27 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.places import COUNTRY_PLACE
+from assistant.places import CALLED, COUNTRY_PLACE, with_article
 from assistant.records import Claim, DocumentHead, Evidence, Source
 from assistant.records.countries import KINGDOM, PARTS_OF_THE_KINGDOM
 
-# How countries are called in questions; what a country is a part of, and what holds for it as well.
-COUNTRIES = {
-    "England": r"england|english(?! language)",
-    "Scotland": r"scotland|scottish|scots",
-    "Wales": r"wales|welsh",
-    "Northern Ireland": r"northern ireland",
-    "Ireland": r"(?<!northern )ireland|irish",
-    "United Kingdom": r"united kingdom|uk|u\.k\.|britain|british",
-    "United States": r"united states|usa|u\.s\.a?\.|(?-i:US)|america|american",
-    "Sweden": r"sweden|swedish",
-    "Denmark": r"denmark|danish",
-    "Norway": r"norway|norwegian",
-    "Netherlands": r"netherlands|dutch",
-    "Australia": r"australia|australian",
-    "Canada": r"canada|canadian",
-    "Germany": r"germany|german",
-}
 EVERYWHERE = "international"
 ANY_SECTOR = "public services"
 # A question's words for a sector, as sources name them.
@@ -36,7 +19,6 @@ SECTORS = {
     "adult social care": r"adults?[’']? (?:social )?(?:care|services)|home ?care|care homes?|older people",
     "health": r"nhs|health ?care|hospitals?|primary care|general practice|nursing",
 }
-COUNTRY_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in COUNTRIES.items()}
 SECTOR_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in SECTORS.items()}
 COUNTRY_ASKED = re.compile(
     rf"\b(?:in|across|within|throughout|inside)\s(?P<name>{COUNTRY_PLACE})", re.IGNORECASE
@@ -58,7 +40,7 @@ class Context:
     def in_words(self) -> str:
         """As in: children's social care in England since 2015."""
         years = f"since {self.first}" if self.first else f"before {self.last}" if self.last else ""
-        place = f"in {' and '.join(_article(name) for name in self.countries)}" if self.countries else ""
+        place = f"in {' and '.join(map(with_article, self.countries))}" if self.countries else ""
         return " ".join(part for part in (" and ".join(self.sectors), place, years) if part)
 
 
@@ -72,7 +54,7 @@ def asked_context(question: str, titles: Sequence[str] = ()) -> Context:
             told = re.sub(re.escape(title), " ", told, flags=re.IGNORECASE)
     since, before = SINCE.search(told), BEFORE.search(told)
     return Context(
-        tuple(name for name, words in COUNTRY_WORDS.items() if words.search(told)),
+        tuple(name for name, words in CALLED.items() if words.search(told)),
         tuple(name for name, words in SECTOR_WORDS.items() if words.search(told)),
         int(since[1]) if since else None,
         int(before[1]) if before else None,
@@ -135,7 +117,7 @@ def speaks_of_countries(phrase: str, text: str, source: Source) -> bool:
     if asked and is_known and _is_there(asked, source.country):
         return True
     parts = (*asked, *PARTS_OF_THE_KINGDOM) if KINGDOM in asked else asked
-    return any(COUNTRY_WORDS[name].search(text) for name in parts)
+    return any(CALLED[name].search(text) for name in parts)
 
 
 def _is_elsewhere(asked: Context, source: Source) -> bool:
@@ -155,7 +137,3 @@ def _is_there(asked: Sequence[str], countries: Sequence[str]) -> bool:
     if KINGDOM in asked:
         parts |= set(PARTS_OF_THE_KINGDOM)
     return bool(parts & set(countries))
-
-
-def _article(country: str) -> str:
-    return f"the {country}" if country.startswith("United") or country == "Netherlands" else country

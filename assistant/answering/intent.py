@@ -34,7 +34,7 @@ FACT = re.compile(
     re.IGNORECASE,
 )
 # A question for what was said, or by whom, whatever side that takes: "who said that pilots fail?"
-ASKS_FOR_WORDS = re.compile(
+ASKS_WHO_SAID_IT = re.compile(
     r"\bwho (?:was it (?:who|that) )?(?:said|says|told|wrote|writes|called|calls|argued|argues|claimed|claims|warned|warns|complained"
     r"|complains)\b|\b(?:a|an|any|the|some|one|direct|good|short|exact|verbatim|find|give|show|get)(?: me)?(?: [\w-]+)? (?:quotes?|quotations?)\b"
     r"|^\W*(?:quotes?|quotations?)\b(?! (?:the|this|that)\b)",
@@ -72,7 +72,7 @@ def intent_of(question: str) -> Intent:
     """The intent of a stand-alone question."""
     if BOTH.search(question):
         return Intent.BOTH
-    if ASKS_FOR_WORDS.search(question):
+    if ASKS_WHO_SAID_IT.search(question):
         return Intent.FACT
     hinders = bool(HINDERS.search(question))
     # "Never last" asks for what hinders; its "last" asks for nothing of its own.

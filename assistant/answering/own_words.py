@@ -7,7 +7,7 @@ import re
 from assistant.answering.attribution import Attribution, is_code, is_name
 from assistant.answering.selection import is_eligible
 from assistant.index import Generation
-from assistant.records import DocumentHead, Evidence, Filter, Sentence
+from assistant.records import DocumentHead, Evidence, Filter, Sentence, each_speaker
 
 Place = tuple[Evidence, int]
 
@@ -67,7 +67,7 @@ def _is_of(who: str, head: DocumentHead) -> bool:
 
 def _is_own(who: str, sentence: Sentence, *, is_theirs: bool, is_person: bool) -> bool:
     """Whether a sentence of a document is theirs, or tells of them by name where they speak in it."""
-    speakers = (sentence.speaker or "").split(", ") if sentence.speaker else []
+    speakers = each_speaker(sentence.speaker)
     if any(is_speaker(who, one) for one in speakers):
         return True
     if is_theirs:

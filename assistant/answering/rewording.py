@@ -15,7 +15,7 @@ from assistant.errors import ChatModelFailed
 from assistant.prompts import Prompt, load_prompt
 from assistant.records import Turn
 from assistant.records.sending import Sending
-from assistant.words import content_words, stem
+from assistant.words import stems
 
 EARLIER = 6
 MAX_CHARACTERS = 400
@@ -53,24 +53,20 @@ def _keeps_to(worded: str, question: str, asked: Sequence[str]) -> bool:
     if not worded or len(worded) > MAX_CHARACTERS:
         return False
     turns = " ".join((*asked, question))
-    known = set(_stems(turns))
+    known = set(stems(turns))
     spoken = turns.casefold()
     if not set(NUMBER.findall(worded)) <= set(NUMBER.findall(turns)):
         return False
     if any(name.casefold() not in spoken for name in NAME.findall(worded)):
         return False
-    said = _stems(worded)
-    asks_the_same = all(word in said for word in _stems(question) if word in _stems_of_names(question))
-    half = 2 * sum(word in said for word in _stems(question)) >= len(_stems(question))
+    said = stems(worded)
+    asks_the_same = all(word in said for word in stems(question) if word in _stems_of_names(question))
+    half = 2 * sum(word in said for word in stems(question)) >= len(stems(question))
     return asks_the_same and half and sum(word not in known for word in said) <= OWN_WORDS
 
 
-def _stems(text: str) -> list[str]:
-    return list(dict.fromkeys(stem(word) for word in content_words(text)))
-
-
 def _stems_of_names(text: str) -> set[str]:
-    return {word for name in (*NAME.findall(text), *NUMBER.findall(text)) for word in _stems(name)}
+    return {word for name in (*NAME.findall(text), *NUMBER.findall(text)) for word in stems(name)}
 
 
 @functools.cache

@@ -89,10 +89,10 @@ class Matcher:
     def entries_for(self, reading: Reading) -> list[Placed]:
         """The entries of this document's work, in the order of the bibliographies; empty if in doubt."""
         for found in self._tiers(reading):
-            unique = list(dict.fromkeys(map(id, found)))
+            # One entry may be found in several ways; its fields cannot be hashed.
+            unique = list({id(placed): placed for placed in found}.values())
             if unique:
-                whole = [next(placed for placed in found if id(placed) == one) for one in unique]
-                return whole if _is_one_work(whole) else []
+                return unique if _is_one_work(unique) else []
         return []
 
     def _tiers(self, reading: Reading) -> Iterator[list[Placed]]:
@@ -222,7 +222,7 @@ def _is_telling(path: Path) -> bool:
 def _path_of(attachment: str) -> PurePosixPath:
     """An attachment's path, which may be an address (`file:///…`, `internal-pdf://…`) or a Windows path."""
     scheme, mark, rest = attachment.partition("://")
-    path = unquote(rest) if (mark and scheme.isalpha()) or (mark and scheme == "internal-pdf") else attachment
+    path = unquote(rest) if mark and (scheme.isalpha() or scheme == "internal-pdf") else attachment
     return PurePosixPath(path.replace("\\", "/"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import typer
 
+from assistant.commands.printing import WIDTH
 from assistant.conversation import turns_of
 from assistant.conversations import Keeping
 from assistant.errors import BadInput
@@ -15,7 +16,6 @@ from assistant.pipeline import Assistant
 from assistant.records import Filter, Turn
 from assistant.rendering import as_text, filter_in_words
 
-WIDTH = 96
 FIELDS = tuple(field.name for field in fields(Filter))
 RESTATES = "="
 NARROWS = "/only"

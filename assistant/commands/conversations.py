@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from assistant.commands.printing import WIDTH, print_json
 from assistant.conversations import (
     WORDS_NOT_KEPT,
     Comparison,
@@ -28,14 +29,12 @@ from assistant.pipeline import Assistant
 from assistant.records import Answer
 from assistant.rendering import JSON_VERSION, answer_json, as_text
 
-WIDTH = 96
-
 
 def run_list(store: Store, *, as_json: bool) -> None:
     """Print the conversations of a user."""
     found = store.conversations()
     if as_json:
-        _print_json({"conversations": [dataclasses.asdict(one) for one in found]})
+        _print_versioned({"conversations": [dataclasses.asdict(one) for one in found]})
         return
     if not found:
         typer.echo(f"No conversation of {store.user} is saved.")
@@ -48,7 +47,9 @@ def run_show(store: Store, conversation: int, live: Generation, *, as_json: bool
     """Print the turns of a conversation."""
     turns = store.turns(conversation)
     if as_json:
-        _print_json({"conversation": conversation, "turns": [_turn_json(saved, live) for saved in turns]})
+        _print_versioned(
+            {"conversation": conversation, "turns": [_turn_json(saved, live) for saved in turns]}
+        )
         return
     for saved in turns:
         found = opened(saved, live)
@@ -75,7 +76,7 @@ def run_again(store: Store, conversation: int, assistant: Assistant, *, saves: b
         else:
             _print_changes(saved, changes, answer)
     if as_json:
-        _print_json({"conversation": conversation, "again": forms})
+        _print_versioned({"conversation": conversation, "again": forms})
     if keeping.problem:
         typer.echo(f"assistant: {keeping.problem}", err=True)
 
@@ -133,5 +134,5 @@ def _changes_json(saved: Saved, changes: Comparison, answer: Answer) -> dict[str
     }
 
 
-def _print_json(form: dict[str, Any]) -> None:
-    typer.echo(json.dumps({"version": JSON_VERSION, **form}, ensure_ascii=False, indent=1))
+def _print_versioned(form: dict[str, Any]) -> None:
+    print_json({"version": JSON_VERSION, **form})

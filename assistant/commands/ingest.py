@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
+from assistant.commands.printing import print_json
 from assistant.conversations import forget
 from assistant.encoding.configured import open_encoder
 from assistant.errors import BadInput
@@ -70,7 +70,7 @@ def run_ingest(
     report.refused.update(problems)
     if as_json:
         form = {"version": JSON_VERSION, **dataclasses.asdict(report)}
-        typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
+        print_json(form)
     else:
         print_report(report)
         _print_tier(tier, len(items))

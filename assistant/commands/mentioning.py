@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from dataclasses import dataclass
 from typing import Any
 
 import typer
 
+from assistant.commands.printing import WIDTH, print_json
 from assistant.errors import BadInput
 from assistant.framework import Framework
 from assistant.index import Generation
@@ -16,8 +16,6 @@ from assistant.mentions import Mention, Mentions, find_mentions
 from assistant.mentions_told import counts_told, place_of, summary
 from assistant.records import DocumentHead, Filter
 from assistant.rendering import CONTROL, JSON_VERSION, passage_json
-
-WIDTH = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def run_mentions(
     if as_json:
         form = _mentions_json(found, words, within)
         form.update(page=page.number, pages=pages, mentions=[mention_json(mention) for mention in shown])
-        typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
+        print_json(form)
         return
     lines = [*_summary(found, words), ""]
     for number, mention in enumerate(shown, first + 1):

@@ -3,7 +3,6 @@ sent, and what has left the machine."""
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Callable
 from dataclasses import asdict
@@ -11,14 +10,13 @@ from typing import Any
 
 import typer
 
+from assistant.commands.printing import WIDTH, print_json
 from assistant.confidentiality.ledger import Ledger
 from assistant.errors import ChatModelFailed
 from assistant.pipeline import Assistant
 from assistant.records import Filter
 from assistant.records.sending import Sending
 from assistant.rendering import CONTROL, JSON_VERSION
-
-WIDTH = 96
 
 
 class Preview:
@@ -59,7 +57,7 @@ def run_preview(
     answer = assistant.ask(question, within=within)
     if as_json:
         messages = [_form(sending) for sending in preview.kept]
-        _print_json({"version": JSON_VERSION, "sent": False, "messages": messages})
+        print_json({"version": JSON_VERSION, "sent": False, "messages": messages})
         return
     if not preview.kept:
         typer.echo(textwrap.fill(f"Nothing would be sent to a chat model. {answer.message}", WIDTH))
@@ -72,7 +70,7 @@ def run_ledger(kept: Ledger, *, as_json: bool) -> None:
     entries, damaged = kept.read()
     if as_json:
         form = [asdict(entry) for entry in entries]
-        _print_json({"version": JSON_VERSION, "ledger": str(kept.path), "entries": form, "damaged": damaged})
+        print_json({"version": JSON_VERSION, "ledger": str(kept.path), "entries": form, "damaged": damaged})
         return
     for entry in entries:
         typer.echo(f"{entry.when}  {entry.model} at {entry.address}")
@@ -103,7 +101,3 @@ def _in_words(sending: Sending) -> str:
 
 def _form(sending: Sending) -> dict[str, Any]:
     return {**asdict(sending), "characters": len(sending.text)}
-
-
-def _print_json(form: Any) -> None:
-    typer.echo(json.dumps(form, ensure_ascii=False, indent=1))

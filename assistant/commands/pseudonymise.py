@@ -11,6 +11,7 @@ import typer
 from assistant.confidentiality.pseudonyms import PseudonymMap, load_map, propose_map
 from assistant.confidentiality.review import Finding, Recogniser, packaged_recogniser, review
 from assistant.errors import BadInput
+from assistant.permissions import PRIVATE, PRIVATE_FOLDER
 from assistant.reading.decode import decode
 from assistant.reading.isolation import read_isolated
 from assistant.reading.speakers import named_speakers
@@ -18,7 +19,6 @@ from assistant.records import Document
 from assistant.settings import Settings
 
 FOLDER = "pseudonymised"
-PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 # Their own text is written again; of other formats the words alone are.
 KEPT_AS_THEY_ARE = {".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".csv", ".tsv"}
 NO_CLAIM = (

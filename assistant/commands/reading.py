@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ import typer
 
 from assistant.commands.batch import run_batch
 from assistant.commands.explaining import Explanation, explain
+from assistant.commands.printing import WIDTH, print_json
 from assistant.conversations import Keeping
 from assistant.errors import NotFound
 from assistant.index import Generation
@@ -32,7 +32,6 @@ from assistant.retrieval import Found
 
 HEX = re.compile(r"[0-9a-fA-F]+")
 AROUND = 700
-WIDTH = 96
 
 
 def run_search(
@@ -61,7 +60,7 @@ def run_search(
         return
     asked = checked_question(question or "")
     if as_json:
-        _print_json({"version": JSON_VERSION, "question": asked, "results": results(asked)})
+        print_json({"version": JSON_VERSION, "question": asked, "results": results(asked)})
         return
     found = assistant.search(asked, limit, within)
     for item, reason in zip(found.evidence, reasons(found), strict=True):
@@ -98,7 +97,7 @@ def run_ask(
         return
     answer = assistant.ask(question or "", within=within)
     if as_json:
-        _print_json(answer_json(answer))
+        print_json(answer_json(answer))
     else:
         typer.echo(as_text(answer, WIDTH))
         if shows_dropped:
@@ -126,7 +125,7 @@ def run_show(assistant: Assistant, prefix: str, *, as_json: bool) -> None:
     head = generation.heads[passage.document]
     before, after = _around(generation, passage)
     if as_json:
-        _print_json(_show_json(passage, head, before, after))
+        print_json(_show_json(passage, head, before, after))
         return
     typer.echo(f"{head.source.title}\n{head.path}")
     typer.echo(f"section: {' > '.join(passage.section) or 'none'}   page: {passage.page or 'none'}")
@@ -200,7 +199,3 @@ def _show_json(passage: Passage, head: DocumentHead, before: str, after: str) ->
 def _result_json(item: Evidence, reason: Explanation | None) -> dict[str, Any]:
     form = evidence_json(item)
     return form if reason is None else {**form, "explanation": reason.as_json()}
-
-
-def _print_json(form: Any) -> None:
-    typer.echo(json.dumps(form, ensure_ascii=False, indent=1))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Sequence
-from typing import Any
 
 import typer
 
 from assistant.bibliography import missing_fields, templates_for
+from assistant.commands.printing import WIDTH, print_json
 from assistant.errors import NotFound
 from assistant.pipeline import Assistant
 from assistant.records import DocumentHead, Extent
 from assistant.rendering import JSON_VERSION, source_json
 
-WIDTH = 96
 MIN_DIGITS = 4
 # Fields of a source in the order in which they are shown, with what is said of them.
 FIELDS = (
@@ -38,7 +36,7 @@ def run_sources(assistant: Assistant, document: str | None, *, incomplete: bool,
         _print_incomplete(heads, as_json=as_json)
     elif as_json:
         refused = {} if document else generation.catalogue.refusals()
-        _print_json(
+        print_json(
             {
                 "version": JSON_VERSION,
                 "sources": [source_json(head) for head in heads],
@@ -119,7 +117,7 @@ def _print_incomplete(heads: Sequence[DocumentHead], *, as_json: bool) -> None:
             {"document": head.id, "file": head.name, "path": head.path, "missing": list(missing)}
             for head, missing in lacking
         ]
-        _print_json({"version": JSON_VERSION, "incomplete": documents, "templates": templates})
+        print_json({"version": JSON_VERSION, "incomplete": documents, "templates": templates})
         return
     for head, missing in lacking:
         typer.echo(f"{head.source.title}\n    {head.path}\n    lacks {', '.join(map(_label, missing))}")
@@ -132,7 +130,3 @@ def _print_incomplete(heads: Sequence[DocumentHead], *, as_json: bool) -> None:
 
 def _label(field: str) -> str:
     return field.replace("_", " ")
-
-
-def _print_json(form: Any) -> None:
-    typer.echo(json.dumps(form, ensure_ascii=False, indent=1))

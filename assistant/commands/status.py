@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import typer
 
+from assistant.commands.printing import print_json
 from assistant.encoding.configured import open_encoder
 from assistant.errors import AssistantError
 from assistant.framework import load_framework
@@ -21,7 +21,7 @@ def run_status(settings: Settings, *, as_json: bool) -> int:
     """Print the state; 1 if something is wrong, else 0."""
     form = state(settings)
     if as_json:
-        typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
+        print_json(form)
     else:
         for name, value in form.items():
             if name not in ("version", "problems"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
+from assistant.commands.printing import print_json
 from assistant.confidentiality.ledger import Ledger
 from assistant.conversations import forget
 from assistant.encoding.configured import open_encoder
@@ -35,7 +35,7 @@ def run_withdraw(
     saved = _forget(sync, outcome)
     proof = _prove(settings, sync, outcome) if proves else None
     if as_json:
-        typer.echo(json.dumps(_form(outcome, proof), ensure_ascii=False, indent=1))
+        print_json(_form(outcome, proof))
     else:
         _print(outcome)
         if saved:

@@ -34,11 +34,12 @@ MESSAGES = {
         "innovation in social care, and I will answer from the evidence."
     ),
 }
-# An order to the assistant inside a question: the order is dropped, the question is answered.
+# An order to the assistant inside a question: the order is dropped, the question is answered. It is looked for from
+# where a sentence begins, and not from each of its words: a long one takes no longer than it is.
 ORDER = re.compile(
-    r"[^.?!\n]*\b(?:ignore|disregard|forget|override|bypass|drop)\b[^.?!\n]{0,40}\b(?:your|all|any|previous|above|these|those|the (?:above|system|evidence))\s"
+    r"(?:^|(?<=[.?!\n]))(?:[^.?!\n]*\b(?:ignore|disregard|forget|override|bypass|drop)\b[^.?!\n]{0,40}\b(?:your|all|any|previous|above|these|those|the (?:above|system|evidence))\s"
     r"(?:\w+\s){0,3}?(?:rules?|instructions?|prompts?|guidelines|restrictions?|evidence|sources)\b[^.?!\n]*[.?!]?"
-    r"|[^.?!\n]*\b(?:you are now|from now on you|pretend (?:to be|you)|jailbreak|system override|new task)\b[^.?!\n]*[.?!]?",
+    r"|[^.?!\n]*\b(?:you are now|from now on you|pretend (?:to be|you)|jailbreak|system override|new task)\b[^.?!\n]*[.?!]?)",
     re.IGNORECASE,
 )
 

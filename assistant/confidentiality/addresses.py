@@ -7,12 +7,19 @@ import os
 import urllib.request
 from urllib.parse import urlsplit
 
+from assistant.settings import Settings
+
 # These run within the program.
 LOCAL_PROVIDERS = frozenset({"llamacpp", "huggingface"})
 OLLAMA = "ollama"
 OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 # Ollama on this machine hands what it is asked to a model of such a name on to its makers.
 HANDED_ON = "cloud"
+
+
+def runs_elsewhere(settings: Settings) -> bool:
+    """Whether what the chat model of the settings is sent leaves the machine: by its address, or since they say so."""
+    return settings.model_is_remote or is_remote(settings.model or "", settings.model_url)
 
 
 def is_remote(model: str, model_url: str | None) -> bool:

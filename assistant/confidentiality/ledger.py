@@ -16,9 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import ChatModelFailed, NotFound
+from assistant.permissions import PRIVATE
 from assistant.records.sending import Sending
-
-PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,9 @@ class Ledger:
                 f"recorded in {self.path} ({error.strerror})."
             ) from error
 
-    def entries(self) -> list[Entry]:
-        """All entries, oldest first; none where nothing has left. Raises NotFound if the file cannot be read."""
-        return self.read()[0]
-
     def read(self) -> tuple[list[Entry], list[int]]:
-        """The entries, oldest first, and the numbers of lines that are none. Raises NotFound if the file cannot be
-        read."""
+        """The entries, oldest first, none where nothing has left; and the numbers of lines that are none. Raises
+        NotFound if the file cannot be read."""
         try:
             lines = self.path.read_bytes().splitlines()
         except FileNotFoundError:

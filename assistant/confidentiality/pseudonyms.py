@@ -6,16 +6,18 @@ as a document. What it does not name stays as it is: this is no anonymisation.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import BadInput
+from assistant.permissions import PRIVATE
 
-PRIVATE = 0o600
 SECTIONS = ("speakers", "others")
 HEAD = """\
 # Names and the codes that stand for them. Keep this file apart from the index and from what you share.
@@ -70,7 +72,7 @@ def load_map(path: Path) -> PseudonymMap:
         ):
             raise BadInput(f"The map {path} needs a code in quotation marks for each name.")
     speakers, others = ({" ".join(name.split()): code for name, code in part.items()} for part in sections)
-    twice = {code for code in speakers.values() if list(speakers.values()).count(code) > 1}
+    twice = {code for code, count in Counter(speakers.values()).items() if count > 1}
     if twice:
         raise BadInput(f"The map {path} gives several speakers the code {', '.join(sorted(twice))}.")
     # A map without the line was written by the researcher, who knows what stands in it.
@@ -80,7 +82,8 @@ def load_map(path: Path) -> PseudonymMap:
 def propose_map(path: Path, names: Iterable[str], taken: Iterable[str]) -> None:
     """Write a map to be confirmed, with a code for each name that nobody has yet. Raises BadInput if there
     is a file already."""
-    numbers = (number for number in range(1, 10_000) if f"P{number}" not in set(taken))
+    given = set(taken)
+    numbers = (number for number in itertools.count(1) if f"P{number}" not in given)
     lines = [
         f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(f'P{number}')}"
         for name, number in zip(sorted(names), numbers, strict=False)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.conversations.forms import held_by, opened, saved_form, words_hash
+from assistant.conversations.forms import exact_hash, holdings_of, opened, saved_form
 from assistant.conversations.store import Saved
 from assistant.index import Generation
 from assistant.index.generations import Layout
@@ -69,7 +69,7 @@ class Documents:
 
     def __init__(self, before: Mapping[str, Sequence[str]] | None, live: Generation, withdrawn: Withdrawn):
         self._live = live
-        self._now = held_by(live)
+        self._now = holdings_of(live)
         self._before = before if before is not None else self._now
         self._withdrawn = {entry.document for entry in withdrawn.entries if entry.speaker is None}
         self._places = {place: identity for identity, (place, _) in self._now.items()}
@@ -267,7 +267,7 @@ def _quotes(form: Form) -> frozenset[str]:
 def _words_of(saved: Saved, live: Generation) -> list[str]:
     """Words of each claim of a kept answer; of those that no longer stand where they stood, the place."""
     standing = {
-        frozenset(words_hash(citation.quote) for citation in claim.citations): _shown(claim.text)
+        frozenset(exact_hash(citation.quote) for citation in claim.citations): _shown(claim.text)
         for claim in opened(saved, live).answer.claims
     }
     return [standing.get(_quotes(form)) or _place(form) for form in saved.form["claims"]]

@@ -121,21 +121,21 @@ def _message(
     return message_of(status, claims, evidence, is_of_fact=True) if claims else WORDS_GONE
 
 
-def held_by(live: Generation) -> dict[str, list[str]]:
+def holdings_of(live: Generation) -> dict[str, list[str]]:
     """What an index holds, by document id: hashes of where it is from and of what is known of it."""
     return {
-        head.id: [words_hash(f"{head.path}\0{head.name}")[:16], _state(head)] for head in live.heads.values()
+        head.id: [exact_hash(f"{head.path}\0{head.name}")[:16], _state(head)] for head in live.heads.values()
     }
 
 
-def words_hash(words: str) -> str:
+def exact_hash(words: str) -> str:
     """SHA-256 of words, letter for letter."""
     return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
 
 
 def stands_in(citation: Mapping[str, Any], text: str | None) -> bool:
     """Whether the words of a kept citation stand in a text where they stood."""
-    return text is not None and words_hash(text[citation["start"] : citation["end"]]) == citation["words"]
+    return text is not None and exact_hash(text[citation["start"] : citation["end"]]) == citation["words"]
 
 
 def _message_form(answer: Answer) -> str | None:
@@ -154,7 +154,7 @@ def _claim_form(claim: Claim) -> dict[str, Any]:
     if claim.text in quotes:
         form["text"] = quotes.index(claim.text)
     for citation in form["citations"]:
-        citation["words"] = words_hash(citation.pop("quote"))
+        citation["words"] = exact_hash(citation.pop("quote"))
     return form
 
 
@@ -200,7 +200,7 @@ def _counted(claims: int) -> str:
 
 
 def _state(head: DocumentHead) -> str:
-    return words_hash(repr((head.characters, head.passages, head.sensitivity, head.source)))[:16]
+    return exact_hash(repr((head.characters, head.passages, head.sensitivity, head.source)))[:16]
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.conversations.forms import WORDS_NOT_KEPT, held_by, saved_form
+from assistant.conversations.forms import WORDS_NOT_KEPT, holdings_of, saved_form
 from assistant.conversations.store import Saved, Store
 from assistant.errors import ConversationsUnusable
 from assistant.index import Generation
@@ -53,7 +53,7 @@ def as_saved(answer: Answer, live: Callable[[], Generation]) -> Saved:
     is_declined = answer.status is Status.DECLINED
     documents = None
     if not is_declined and (now := live()).digest == answer.provenance["index"]:
-        documents = held_by(now)
+        documents = holdings_of(now)
     return Saved(
         id=0,
         conversation=0,

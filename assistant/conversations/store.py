@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import ConversationsUnusable, NotFound
+from assistant.permissions import PRIVATE, PRIVATE_FOLDER
 
 FILE = "conversations.sqlite"
 VERSION = 1
-PRIVATE = 0o600
 # Seconds that one process waits for another to finish writing.
 PATIENCE = 10.0
 # Turns that are kept of each user; the oldest go first.
@@ -48,7 +48,7 @@ FROM turns JOIN conversations ON conversations.id = conversation LEFT JOIN state
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A turn as it is kept; `id` and `conversation` are 0 until it is. `form` is what `saved_form` made of the answer; `documents` what the index held
-    then, as `held_by` tells it; None for an answer that was not looked for."""
+    then, as `holdings_of` tells it; None for an answer that was not looked for."""
 
     id: int
     conversation: int
@@ -231,7 +231,7 @@ class Store:
 
     def _make_private(self) -> None:
         """The file is its owner's alone from the first moment, and again after it was copied."""
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
         if self.path.stat().st_mode & 0o077:

@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from assistant.framework import Framework
-from assistant.records import Document, Sentence, Stance
+from assistant.records import Document, Sentence, Stance, each_speaker
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 # Ids are made from what they name: the same export twice is the same file.
@@ -98,7 +98,7 @@ class _Project:
             if labels.parameter:
                 names.append(self._framework.parameter_name(labels.parameter) or labels.parameter)
             yield CONDITION, *names
-        for speaker in (sentence.speaker or "").split(", "):
+        for speaker in each_speaker(sentence.speaker):
             if _clean(speaker):
                 yield SPEAKER, _clean(speaker)
 

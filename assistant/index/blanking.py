@@ -11,12 +11,10 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from assistant.labelling.voice import codes_in
-from assistant.records import Block, BlockKind, Document
+from assistant.records import Block, BlockKind, Document, each_speaker
 from assistant.sentences import sentence_spans
 
 Span = tuple[int, int]
-# Between the codes of a sentence that several people are quoted in ("P3, P4").
-PARTING = ", "
 # What titles say in the place of a name.
 WITHDRAWN = "[withdrawn]"
 # Initials that a list at the top of a transcript explains: `KD - Katharine Example`.
@@ -91,7 +89,7 @@ def _spoken(document: Document, block: Block) -> Iterator[tuple[int, int, set[st
     for start, end in spans:
         codes = codes_in(document, block, words[start:end])
         if codes:
-            yield block.start + start, block.start + end, set(codes.split(PARTING))
+            yield block.start + start, block.start + end, set(each_speaker(codes))
 
 
 def _parted(text: str, block: Block, removed: list[Span]) -> list[Block]:

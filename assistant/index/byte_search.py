@@ -62,7 +62,7 @@ class Needles:
         self._floats = _Kind(ROUGHLY, is_rough=True)
 
     def add_words(self, words: str) -> int:
-        """Look for words of at least twelve characters; their number."""
+        """Look for words of at least eight bytes, shorter ones are not found; their number."""
         forms = {words.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")}
         forms.add(json.dumps(words)[1:-1].encode())
         for form in forms:

@@ -20,7 +20,7 @@ from assistant.index.serialise import source_from
 from assistant.index.stored_vectors import StoredVectors, in_parts
 from assistant.index.tiers import tiers_in
 from assistant.index.word_index import WordIndex
-from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source
+from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source, each_speaker
 
 PASSAGE_COLUMNS = 'p.number, p.id, p.document, p.start, p."end", p.section, p.context, p.page, p.page_number, p.speaker, p.time, p.sensitivity'
 
@@ -116,7 +116,7 @@ class Catalogue(StoredVectors):
             f" WHERE s.speaker IS NOT NULL{asked}",
             tiers,
         ):
-            found.setdefault(document, set()).update(speakers.split(", "))
+            found.setdefault(document, set()).update(each_speaker(speakers))
         return found
 
     def tiers(self) -> dict[str, Sensitivity]:

@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from assistant.encoding import Encoder
 from assistant.errors import IndexDamaged
 from assistant.framework import Framework
-from assistant.index.blanking import PARTING
 from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import labelled
 from assistant.index.generations import Layout
 from assistant.index.staging import Staging
-from assistant.index.withdrawn import PRIVATE, Entry, words_hash
+from assistant.index.withdrawn import Entry, words_hash
 from assistant.passages import cut
-from assistant.records import Passage, Sentence, Stance, Voice
+from assistant.permissions import PRIVATE
+from assistant.records import Passage, Sentence, Stance, Voice, each_speaker
 
 FILE = "corrections.json"
 VERSION = 1
@@ -111,9 +111,7 @@ class Corrections:
 
     def naming(self, document: str, speaker: str) -> int:
         """How many sentences of a document are a speaker's by correction."""
-        return sum(
-            one.document == document and speaker in (one.speaker or "").split(PARTING) for one in self.entries
-        )
+        return sum(one.document == document and speaker in each_speaker(one.speaker) for one in self.entries)
 
     def _others(self, document: str, start: int, end: int) -> list[Correction]:
         place = (document, start, end)

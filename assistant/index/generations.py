@@ -24,6 +24,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexDamaged, IndexError_, IndexLocked, IndexMissing
+from assistant.permissions import PRIVATE_FOLDER
 
 POINTER = "current"
 LOCK = "writer.lock"
@@ -33,7 +34,6 @@ CHROMA = "chroma"
 STORE = "chroma.sqlite3"
 BUILDING = ".building-"
 NAME = re.compile(r"(\d{6,})-[0-9a-f]{8}")
-PRIVATE = 0o700
 # A `status` holds the lock for an instant to see whether it is free.
 PATIENCE = 1.0
 
@@ -78,7 +78,7 @@ class Layout:
         """Hold the writer's lock. Raises IndexLocked if another process holds it for longer than a
         glance, OSError if nothing can be written."""
         # What holds interviews is private from the start; a directory that was opened to others stays so.
-        self.root.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        self.root.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         lock = FileLock(str(self.root / LOCK))
         try:
             lock.acquire(timeout=PATIENCE)
@@ -116,7 +116,7 @@ class Layout:
         """An empty directory for a generation that is being built."""
         path = self.generations / f"{BUILDING}{name}"
         shutil.rmtree(path, ignore_errors=True)
-        self.generations.mkdir(mode=PRIVATE, exist_ok=True)
+        self.generations.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         path.mkdir()
         return path
 
@@ -143,7 +143,7 @@ class Layout:
 
     def make_staging(self) -> Path:
         """The path for work in progress, in a directory of its own."""
-        self.staging.parent.mkdir(mode=PRIVATE, exist_ok=True)
+        self.staging.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         return self.staging
 
     def discard_staging(self) -> None:

@@ -25,11 +25,11 @@ from assistant.index.encoded import Encoded
 from assistant.index.generations import Layout
 from assistant.index.staging import Staging
 from assistant.index.works import without_works
+from assistant.permissions import PRIVATE
 from assistant.records import BlockKind, Document, DocumentHead
 
 FILE = "withdrawn.json"
 VERSION = 1
-PRIVATE = 0o600
 
 
 class _Named(Protocol):

@@ -21,7 +21,7 @@ HELPS = re.compile(
     re.IGNORECASE,
 )
 HINDERS = re.compile(
-    r"\b(?:barriers?|hinder\w*|hindrance|imped\w+|inhibit\w*|obstruct\w*|obstacles?|obstruct\w*|constrain\w*"
+    r"\b(?:barriers?|hinder\w*|hindrance|imped\w+|inhibit\w*|obstruct\w*|obstacles?|constrain\w*"
     r"|challeng(?:e|es|ing)|prevent(?:s|ed|ing)?|undermin\w+|stifl\w+|stagnat\w+|founder\w*|fail(?:s|ed|ure|ures)?"
     r"|struggl\w+|resist(?:ance|ant|ed|s)?|lack(?:s|ed|ing)?|shortages?|insufficient|inadequate|insecur\w+"
     r"|difficult(?:y|ies)?|hard to|problems?|too (?:busy|few|much|many|short|little|complex)|risk[- ]avers\w+"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.records import Block, Document, Voice
+from assistant.records import Block, Document, Voice, each_speaker
+from assistant.records.documents import BETWEEN_SPEAKERS
 from assistant.words import stems
 
 # "TM4", "NHS2": letters of a role and a number; not a hypothesis, a stage of school, a form or a list of diseases.
@@ -52,7 +53,6 @@ REPORTED = re.compile(
     r"|\b(?:(?:reported in|according to) (?:the )?|in the )(?:\w+ )?literature\b|\bresearch (?:shows|has shown|suggests)\b",
     re.IGNORECASE,
 )
-# An apostrophe within a word does not end a quotation, and none begins with it.
 OWN_WORK = re.compile(
     r"^(?:[A-Z][\w ]{2,30}: )?(?:This|The present|Our|In (?:this|our)) (?:\w+ ){0,3}(?:article|paper|study|review|report|chapter)\b"
 )
@@ -73,6 +73,7 @@ QUOTES_ANOTHER = re.compile(
     rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|who|(?!I\b)[A-Z][\w’'-]+) (?:\w+ )?{SAYS}\b|\bquot(?:e|es|ed|ing)\b"
     r"|\b(?:in the words of|according to)\b"
 )
+# An apostrophe within a word does not end a quotation, and none begins with it.
 QUOTED_CLAUSE = re.compile(r"(?<!\w)[‘“\"'](?=\w)((?:[^‘’“”\"']|(?<=\w)[’'](?=\w))+)[’”\"'](?!\w)")
 DECLARATION = re.compile(
     r"^(?:disclosures?|conflicts? of interest|competing interests|funding|declarations?.*|ethic\w*(?: \w+)?"
@@ -130,7 +131,7 @@ def codes_in(document: Document, block: Block, words: str) -> str | None:
         block_words = document.text[block.start : block.end]
         start = CODED_START.match(block_words)
         codes = _codes(block_words) or CODE.findall(start.group() if start else "")
-    return ", ".join(dict.fromkeys(codes)) or None
+    return BETWEEN_SPEAKERS.join(dict.fromkeys(codes)) or None
 
 
 def is_block_quotation(document: Document, block: Block) -> bool:
@@ -160,7 +161,7 @@ def tells_of_own_work(words: str) -> bool:
 
 def are_codes(speaker: str | None) -> bool:
     """Whether a speaker, or each of several, is an interviewee's code and no name."""
-    return all(CODE.fullmatch(part) for part in (speaker or "").split(", "))
+    return bool(speaker) and all(map(CODE.fullmatch, each_speaker(speaker)))
 
 
 def quotes_interviewees(words: str) -> bool:

@@ -67,14 +67,11 @@ def split_plain_header(text: str) -> tuple[dict[str, Any], int]:
     rule = RULE.search(text, 0, 4000)
     if rule is None:
         return {}, 0
-    fields: dict[str, Any] = {}
-    for line in text[: rule.start()].splitlines():
-        pair = PAIR.match(line.strip())
-        if line.strip() and pair is None:
-            return {}, 0
-        # A key that is not known is no reason to lose the others, its sensitivity above all.
-        if pair and pair[2].strip() and pair[1].lower() in PLAIN_KEYS:
-            fields[pair[1].lower().replace(" ", "_")] = pair[2].strip()
+    lines = text[: rule.start()].splitlines()
+    if any(line.strip() and PAIR.match(line.strip()) is None for line in lines):
+        return {}, 0
+    # A key that is not known is no reason to lose the others, its sensitivity above all.
+    fields = fields_in(lines)
     return (fields, rule.end()) if fields.keys() & {"title", "sensitivity"} else ({}, 0)
 
 

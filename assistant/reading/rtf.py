@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.errors import DocumentRefused
+from assistant.reading.archive import ADVICE
 from assistant.reading.building import PARTING
 from assistant.reading.invisible import clean
 from assistant.reading.plain import read_plain
@@ -34,7 +35,6 @@ BINARY = re.compile(r"\\bin(\d{1,9}) ?")
 TITLE = re.compile(r"\{\\title\s+([^{}\\]{3,300})\}")
 MAX_CHARACTERS = 5_000_000
 WORDS = re.compile(r"\w+")
-ADVICE = "open it in the program that made it and save it anew"
 
 
 def _recognises(path: Path, data: bytes) -> bool:

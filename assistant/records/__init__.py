@@ -17,6 +17,7 @@ from assistant.records.documents import (
     Passage,
     Sentence,
     Source,
+    each_speaker,
     passage_id,
 )
 from assistant.records.filters import Filter
@@ -61,6 +62,7 @@ __all__ = [
     "Support",
     "Turn",
     "Voice",
+    "each_speaker",
     "part_of",
     "parts_of",
     "passage_id",

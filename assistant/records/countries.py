@@ -1,4 +1,7 @@
-"""Names of countries: in short, and of what they are a part of."""
+"""Names of countries as sources state them: in short, and of what they are a part of.
+
+How questions and texts call them is in `assistant.places`.
+"""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ NO_STUDY = re.compile(
     r"\b(?:talk|speech|lecture|podcast|blog|news\w*|opinion|essay|editorial|commentary|proposal|protocol|(?:web|home|project) ?page)\b",
     re.IGNORECASE,
 )
+# What stands between the codes of several speakers of one sentence.
+BETWEEN_SPEAKERS = ", "
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,11 @@ class Passage:
         """Its sentences in one line: its text without the marks of the file between them, and without an aside
         that it goes on behind."""
         return " ".join(" ".join(sentence.text for sentence in self.sentences).split())
+
+
+def each_speaker(speaker: str | None) -> tuple[str, ...]:
+    """Everybody who speaks in words with this speaker: several have their codes in one line ("P3, P4")."""
+    return tuple(speaker.split(BETWEEN_SPEAKERS)) if speaker else ()
 
 
 def passage_id(document: str, text: str, occurrence: int) -> str:

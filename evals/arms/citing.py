@@ -14,7 +14,7 @@ from evals.arms import Hit
 
 # How alike each text is to a statement.
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]
-# A model that copies a quotation is taken to change every so-manieth word.
+# A model that copies a quotation is taken to change one word in so many.
 SLIP_EVERY = 8
 SLIP = "somewhat"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from assistant.records import Answer, Citation, Passage
+from assistant.records import Answer, Citation, Claim, Passage
 from assistant.verification import word_share
 from evals.cases import Gold
 from evals.measures.retrieval import FOUND_AT, covered
@@ -46,7 +46,7 @@ def gold_cited(answer: Answer, gold: tuple[Gold, ...]) -> float | None:
     """Share of gold stretches of which at least 70 % of the characters are cited."""
     if not gold:
         return None
-    spans = _spans(answer)
+    spans = cited(answer.claims)
     return sum(covered(stretch, spans) >= FOUND_AT for stretch in gold) / len(gold)
 
 
@@ -56,7 +56,8 @@ def gold_of_cited(answer: Answer, gold: tuple[Gold, ...]) -> float | None:
     Gold is not all that answers a question, so 1 is not to be had; a system that cites everything falls
     towards 0. None if nothing is cited.
     """
-    spans = _spans(answer)
+    # What several claims cite counts once.
+    spans = list(dict.fromkeys(cited(answer.claims)))
     if not gold or not spans:
         return None
     return sum(any(covered(stretch, [span]) > 0 for stretch in gold) for span in spans) / len(spans)
@@ -71,11 +72,10 @@ def _lies_in(citation: Citation, passage: Passage | None) -> bool:
     )
 
 
-def _spans(answer: Answer) -> list[Passage]:
-    """What the claims cite, as stretches of documents, each once."""
-    spans = [
+def cited(claims: Iterable[Claim]) -> list[Passage]:
+    """What claims cite, as stretches of documents."""
+    return [
         Passage(c.passage, c.document, c.start, c.end, c.quote, (), ())
-        for claim in answer.claims
+        for claim in claims
         for c in claim.citations
     ]
-    return list(dict.fromkeys(spans))

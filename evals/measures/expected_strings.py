@@ -6,7 +6,6 @@ The expectations are lines of JSON in the form of olmOCR's bench: `pdf`, `type` 
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.records import BlockKind, Document
+from evals.json_lines import entries_in
 
 Expectation = dict[str, Any]
 JUDGED = ("present", "absent", "order", "table")
@@ -35,8 +35,7 @@ class Reading:
 
 def load(files: Iterable[Path]) -> list[Expectation]:
     """The expectations of some files that are judged here."""
-    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [entry for entry in map(json.loads, lines) if entry.get("type") in JUDGED]
+    return [entry for file in files for entry in entries_in(file) if entry.get("type") in JUDGED]
 
 
 def of_document(document: Document) -> Reading:

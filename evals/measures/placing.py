@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from assistant.framework import Framework
 from assistant.labelling import label_sentence
-from assistant.records import Answer, Block, BlockKind, Citation, Document, Voice
+from assistant.records import Answer, Block, BlockKind, Citation, Document, Voice, each_speaker
 from assistant.sentences import sentence_spans
 
 CODE = re.compile(r"\b[A-Z]{1,3}\s?\d{1,3}\b")
@@ -47,7 +47,7 @@ def right_speaker(answer: Answer, documents: Mapping[str, Document]) -> float | 
             return float(citation.speaker == block.speaker)
         words = document.text[block.start : block.end]
         if citation.speaker:
-            return float(all(name in words for name in citation.speaker.split(", ")))
+            return float(all(name in words for name in each_speaker(citation.speaker)))
         is_coded = citation.voice is Voice.PARTICIPANT and CODE.search(citation.quote)
         return 0.0 if is_coded else None
 

@@ -10,13 +10,14 @@ from assistant.records import Answer
 from assistant.verification.scorer import SupportScorer
 
 # More likely than not.
-BORNE_OUT_AT = 0.5
+LIKELIER_THAN_NOT = 0.5
 
 
 def citation_precision(answer: Answer, scorer: SupportScorer) -> float | None:
     """Share of the citations whose quotation alone bears its claim out; None if nothing is cited."""
     judged = [
-        claim.text == citation.quote or scorer.score(claim.text, [citation.quote]).support >= BORNE_OUT_AT
+        claim.text == citation.quote
+        or scorer.score(claim.text, [citation.quote]).support >= LIKELIER_THAN_NOT
         for claim in answer.claims
         for citation in claim.citations
     ]

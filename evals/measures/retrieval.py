@@ -15,6 +15,8 @@ from evals.cases import Gold
 
 # Share of a gold stretch's characters that must stand in the retrieved passages.
 FOUND_AT = 0.7
+# From which share on a passage holds part of it, and is relevant: less is the edge of a neighbour.
+PARTLY_FOUND_AT = 0.3
 
 
 class Stretch(Protocol):
@@ -84,7 +86,11 @@ def _measured(
     names: list[str] = []
     met: set[int] = set()
     for position, passage in enumerate(ranked):
-        new = [i for i, stretch in enumerate(gold) if i not in met and covered(stretch, [passage]) > 0.3]
+        new = [
+            i
+            for i, stretch in enumerate(gold)
+            if i not in met and covered(stretch, [passage]) > PARTLY_FOUND_AT
+        ]
         names += [f"gold-{i}" for i in new] or [f"other-{position}"]
         met.update(new)
     run = [ir_measures.ScoredDoc("q", name, float(-place)) for place, name in enumerate(names)]

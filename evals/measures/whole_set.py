@@ -18,14 +18,9 @@ from numpy.typing import NDArray
 Item = TypeVar("Item")
 
 
-def auroc(positive: Mapping[str, float], negative: Mapping[str, float]) -> float:
-    """How likely a positive item scores above a negative one, ties counting half; NaN without both."""
-    parts = auroc_parts(positive, negative)
-    return float(np.mean(list(parts.values()))) if parts else float("nan")
-
-
 def auroc_parts(positive: Mapping[str, float], negative: Mapping[str, float]) -> dict[str, float]:
-    """The AUROC spread over all items; empty without items of both kinds. Ids must differ."""
+    """How likely a positive item scores above a negative one, ties counting half, spread over all items; empty
+    without items of both kinds. Ids must differ."""
     if not positive or not negative:
         return {}
     above = _share_below(list(positive.values()), list(negative.values()))

@@ -7,13 +7,11 @@ answerable questions, whose passages are the evidence base, and as many that the
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
 from assistant.pipeline import Assistant
@@ -29,7 +27,7 @@ from evals.lost import step_of
 from evals.measures.selective import area, risk_coverage, thinned
 from evals.measures.whole_set import auroc_parts, parts_of
 from evals.run import Result, run_cases
-from evals.runs import PART, Measured, Run, measured
+from evals.runs import PART, Measured, Run, dated, measured
 from evals.suites import CannotRun, Suite
 from evals.suites.answers import write_predictions
 
@@ -86,7 +84,7 @@ def run(options: argparse.Namespace) -> Run:
     curve = thinned(risk_coverage([(one.confidence, one.is_answerable) for one in outcomes]))
     print("\n".join(["coverage   risk", *(f"{coverage:8.2f}   {risk:.3f}" for coverage, risk in curve), ""]))
     about["risk by coverage"] = [list(point) for point in curve]
-    return Run(SUITE.name, _about(about), measures_of(outcomes), [_item(one) for one in outcomes])
+    return Run(SUITE.name, dated(about), measures_of(outcomes), [_item(one) for one in outcomes])
 
 
 def outcome_of(result: Result, library: Library | None = None) -> Outcome:
@@ -188,7 +186,7 @@ def _arms(options: argparse.Namespace) -> Run:
     told = best_scores.told_by(scores, answerable, others)
     measures = [Measured(PART.join([TOLD, "arm", arm]), parts) for arm, parts in told.items()]
     items = [{"id": case.id, "answerable": case.must_be_answered} for case in cases]
-    return Run(SUITE.name, _about(about), measures, items)
+    return Run(SUITE.name, dated(about), measures, items)
 
 
 def _read_clapnq(options: argparse.Namespace) -> tuple[list[Case], tuple[Entry, ...], dict[str, Any]]:
@@ -212,14 +210,6 @@ def clapnq_cases(answerable: Collection, unanswerable: Collection) -> list[Case]
         for collection, expected in ((answerable, "answer"), (unanswerable, "abstain"))
         for query, question in collection.queries.items()
     ]
-
-
-def _about(about: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-        "program": __version__,
-        **about,
-    }
 
 
 def _item(one: Outcome) -> dict[str, Any]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant import __version__
 from assistant.framework import load_framework
 from assistant.rendering import answer_json
 from assistant.settings import Settings, load_settings
@@ -19,7 +17,7 @@ from evals.judges import NEEDS_PEOPLE, CannotJudge, agreement_with_people, open_
 from evals.library import Library, library_of
 from evals.measures.precision import citation_precision
 from evals.run import Result, run_cases
-from evals.runs import Measured, Run, measured
+from evals.runs import Measured, Run, dated, measured
 from evals.scoring import break_down, score
 from evals.suites import CannotRun, Suite
 from evals.telling import stretches_of, tell
@@ -78,16 +76,18 @@ def measure(results: Sequence[Result], library: Library, files: Sequence[Path] =
     cases = [result.case for result in results]
     return Run(
         SUITE.name,
-        {
-            "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-            "program": __version__,
-            "index": library.digest,
-            "documents": len(library.heads),
-            "cases": len(cases),
-            "files": [path.name for path in files],
-            "must not, judged": sum(case.is_forbidding for case in cases),
-            "must not, for a reader": sum(bool(case.must_not) and not case.is_forbidding for case in cases),
-        },
+        dated(
+            {
+                "index": library.digest,
+                "documents": len(library.heads),
+                "cases": len(cases),
+                "files": [path.name for path in files],
+                "must not, judged": sum(case.is_forbidding for case in cases),
+                "must not, for a reader": sum(
+                    bool(case.must_not) and not case.is_forbidding for case in cases
+                ),
+            }
+        ),
         score(results, library) + break_down(results, library),
         [tell(result, library) for result in results],
         stretches_of(results, library),

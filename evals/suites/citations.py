@@ -8,10 +8,8 @@ words with a slip in every eighth; ours has the question alone. All draw on the 
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant import __version__
 from assistant.conversation import standalone
 from assistant.encoding import Vectors
 from assistant.records import Answer
@@ -25,7 +23,7 @@ from evals.cases import Case
 from evals.measures import anchoring, tokens
 from evals.measures.facts import OPTIONAL
 from evals.run import run_cases
-from evals.runs import PART, Measured, Run, measured
+from evals.runs import PART, Measured, Run, dated, measured
 from evals.suites import Suite
 
 # As many pieces as plain pipelines hand to a model.
@@ -68,8 +66,7 @@ def run(options: argparse.Namespace) -> Run:
         answers[RESEMBLANCE][case.id] = by_resemblance(question, statements_of(case), hits, texts, likeness)
         quotes = [texts[gold.document][gold.start : gold.end] for gold in case.gold]
         answers[COPIED][case.id] = by_copying(question, quotes, hits, texts)
-    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    about = {"date": date, "program": __version__, "documents": len(texts), "cases": len(cases)}
+    about = dated({"documents": len(texts), "cases": len(cases)})
     return Run(SUITE.name, about, measures_of(cases, answers, texts), [{"id": case.id} for case in cases])
 
 

@@ -7,13 +7,11 @@ the search for that case comes upon it, and the case is asked again.
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
 from assistant.answering.chat_models import ChatModel
 from assistant.encoding import Encoder
 from assistant.encoding.minilm import MiniLM
@@ -30,7 +28,7 @@ from evals.measures import obeying
 from evals.obedient import Obedient
 from evals.planting import Planted, load_harmless, load_planted, plant
 from evals.run import Result, run_cases
-from evals.runs import PART, Measured, Run, measured
+from evals.runs import PART, Measured, Run, dated, measured
 from evals.suites import CannotRun, Suite
 from evals.suites.answers import write_predictions
 
@@ -83,15 +81,15 @@ def run(options: argparse.Namespace) -> Run:
         write_predictions(options.predictions, [as_result(trial) for trial in trials])
     return Run(
         SUITE.name,
-        {
-            "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-            "program": __version__,
-            "cases": len({trial.case.id for trial in trials}),
-            "rounds": options.rounds,
-            "written by": model.name if model else "selection",
-            "planted": len(planted),
-            "harmless prompts": len(harmless),
-        },
+        dated(
+            {
+                "cases": len({trial.case.id for trial in trials}),
+                "rounds": options.rounds,
+                "written by": model.name if model else "selection",
+                "planted": len(planted),
+                "harmless prompts": len(harmless),
+            }
+        ),
         [*measures_of(trials), declined(asked.assistant, harmless)],
         [_item(trial) for trial in trials],
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import Framework, load_framework
 from assistant.records import Stance
@@ -17,7 +15,7 @@ from evals.agreement import WHO_MARKED
 from evals.marks import SENTENCES, MarkError, Marks, load_marks
 from evals.measures.whole_set import accuracy, confusion, kappa, macro_f1, parts_of
 from evals.quotes import NONE, Quote, Said, is_own_form, load_quotes, own_quotes, say
-from evals.runs import PART, Measured, Run
+from evals.runs import PART, Measured, Run, dated
 from evals.suites import CannotRun, Suite
 
 Value = Callable[[Marks | Said], str]
@@ -61,14 +59,14 @@ def run(options: argparse.Namespace) -> Run:
     print("\n".join(beside_lines(beside)))
     return Run(
         SUITE.name,
-        {
-            "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-            "program": __version__,
-            "cases": len(quotes),
-            "marked": sum(quote.marks is not None for quote in quotes),
-            "not found in their documents": [quote.id for quote in quotes if not quote.is_located],
-            "confusion": matrices,
-        },
+        dated(
+            {
+                "cases": len(quotes),
+                "marked": sum(quote.marks is not None for quote in quotes),
+                "not found in their documents": [quote.id for quote in quotes if not quote.is_located],
+                "confusion": matrices,
+            }
+        ),
         measures_of(quotes, said) + beside,
         [_item(quote, said[quote.id]) for quote in quotes],
     )

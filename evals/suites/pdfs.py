@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
 from evals.pdfs import (
     ENGINES,
     Expected,
@@ -21,7 +19,7 @@ from evals.pdfs import (
     print_sums,
     read_folder,
 )
-from evals.runs import PART, Measured, Run, measured
+from evals.runs import PART, Measured, Run, dated, measured
 from evals.suites import CannotRun, Suite
 
 
@@ -46,8 +44,7 @@ def run(options: argparse.Namespace) -> Run:
     print_sums(outcomes)
     print_expected(found)
     print()
-    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    about = {"date": date, "program": __version__, "documents": len(outcomes), "expected strings": len(found)}
+    about = dated({"documents": len(outcomes), "expected strings": len(found)})
     return Run(SUITE.name, about, measures_of(outcomes, found), [_item(outcome) for outcome in outcomes])
 
 

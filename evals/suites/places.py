@@ -7,13 +7,11 @@ and left out.
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
 from assistant.encoding.minilm import MiniLM
 from assistant.errors import DocumentRefused
 from assistant.framework import load_framework
@@ -22,7 +20,7 @@ from assistant.reading import suffixes
 from assistant.reading.isolation import read_all_isolated
 from assistant.reading.pdf import locate_each
 from assistant.records import Document, Passage
-from evals.runs import Measured, Run, measured
+from evals.runs import Measured, Run, dated, measured
 from evals.suites import CannotRun, Suite
 
 OCR = "tesseract"
@@ -68,7 +66,6 @@ def run(options: argparse.Namespace) -> Run:
                 print("".join(f"{placed[-1].name}: {words!r}\n" for words in placed[-1].lost), end="")
     if not placed:
         raise CannotRun(f"no document that can be read below {', '.join(map(str, options.folder))}")
-    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     counts = {name: sum(getattr(one, name) for one in placed) for name in ("passages", "sentences", "sought")}
     shown = sum(one.shown for one in placed)
     print(
@@ -79,7 +76,7 @@ def run(options: argparse.Namespace) -> Run:
         print(
             f"passages shown on their pages: {shown:,} of {counts['sought']:,} ({shown / counts['sought']:.1%})"
         )
-    about = {"date": date, "program": __version__, "documents": len(placed), "refused": refused, **counts}
+    about = dated({"documents": len(placed), "refused": refused, **counts})
     return Run(SUITE.name, about, measures_of(placed), [_item(one) for one in placed])
 
 

@@ -7,14 +7,12 @@ on a collection in BEIR form whole entries are ranked, as the published figures 
 from __future__ import annotations
 
 import argparse
-import datetime
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
 from assistant.conversation import standalone
 from assistant.encoding.configured import open_encoder
 from assistant.reader import TrainedReader
@@ -32,7 +30,7 @@ from evals.indexed import CollectionSearch, index_of
 from evals.measures import kinds
 from evals.measures.ranking import Ranked, judge, write_trec
 from evals.measures.retrieval import Stretch
-from evals.runs import PART, Measured, Run, measured
+from evals.runs import PART, Measured, Run, dated, measured
 from evals.span_scores import Judged, judge_spans
 from evals.spans import QUESTIONS, Ask, load_spans
 from evals.suites import CannotRun, Suite
@@ -287,8 +285,7 @@ def _digest(text: str) -> str:
 
 
 def _about(name: str, about: Mapping[str, Any]) -> dict[str, Any]:
-    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    return {"date": date, "program": __version__, "on": name, **about}
+    return dated({"on": name, **about})
 
 
 SUITE = Suite("retrieval", "search alone: gold found, and how high", add_options, run)

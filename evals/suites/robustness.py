@@ -7,14 +7,12 @@ the first answer to the same case; each measure must be 1.
 from __future__ import annotations
 
 import argparse
-import datetime
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant import __version__
 from assistant.encoding import Encoder
 from assistant.encoding.minilm import MiniLM
 from assistant.framework import load_framework
@@ -29,7 +27,7 @@ from evals.cases import DIRECTORY, Case, load_cases
 from evals.intervals import SEED
 from evals.library import texts_of
 from evals.run import run_cases
-from evals.runs import Measured, Run, measured
+from evals.runs import Measured, Run, dated, measured
 from evals.suites import Suite
 
 AGAIN, REINDEXED = "equal when asked again", "equal after another ingest of the same files"
@@ -62,8 +60,7 @@ def run(options: argparse.Namespace) -> Run:
 
     with _folder(options.index) as folder:
         found = attempt(folder, items, encoder, cases_of, reader)
-    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    about = {"date": date, "program": __version__, "cases": len(found[""]), "documents": len(items)}
+    about = dated({"cases": len(found[""]), "documents": len(items)})
     return Run(SUITE.name, about, measures_of(found), [{"id": item} for item in found[""]])
 
 

@@ -8,15 +8,12 @@ compare ratios of one run, and seconds of processors.
 from __future__ import annotations
 
 import argparse
-import datetime
 import platform
 from pathlib import Path
-from typing import Any
 
-from assistant import __version__
 from evals import asking
 from evals.report.growth import write_plot
-from evals.runs import Run
+from evals.runs import Run, dated
 from evals.speed import CannotMeasure
 from evals.speed.answers import run_answers
 from evals.speed.cases import run_cases
@@ -41,12 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Run:
     """Measure. Raises CannotRun for an ingest without documents that both can read."""
-    about: dict[str, Any] = {
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-        "program": __version__,
-        "what": options.what,
-        "machine": f"{platform.machine()}, Python {platform.python_version()}",
-    }
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
     try:
         if options.what == "cases":
             measures, found, items = run_cases(options)
@@ -60,7 +52,8 @@ def run(options: argparse.Namespace) -> Run:
             measures, found, items = run_answers(ANSWERED_FROM, options.repeat)
     except CannotMeasure as error:
         raise CannotRun(str(error)) from error
-    return Run(SUITE.name, {**about, **found}, measures, items)
+    about = dated({"what": options.what, "machine": machine, **found})
+    return Run(SUITE.name, about, measures, items)
 
 
 SUITE = Suite("speed", "what ingest, search and answers cost, beside the plain pipeline", add_options, run)

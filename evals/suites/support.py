@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from assistant import __version__
-from assistant.reader import TrainedReader
 from assistant.verification import word_share
-from assistant.verification.reading import ReaderScorer
 from assistant.verification.scorer import RuleScorer, SupportScorer, Verdict
 from evals.cases import CaseError
 from evals.claims import CONTRADICT, SUPPORT, Pair, load_benchmarks, load_pairs
+from evals.judges import own_scorer
 from evals.measures.whole_set import auroc_parts
-from evals.runs import PART, Measured, Run
+from evals.runs import PART, Measured, Run, dated
 from evals.suites import CannotRun, Suite
 
 AGAINST_REST = "supported against the rest"
@@ -45,7 +42,8 @@ def run(options: argparse.Namespace) -> Run:
     pairs = [pair for own in sets.values() for pair in own]
     if len({pair.id for pair in pairs}) < len(pairs):
         raise CaseError("claims of two files have the same id")
-    verdicts = judge(pairs, scorer())
+    scorer = own_scorer()
+    verdicts = judge(pairs, scorer)
     if options.predictions:
         write_predictions(options.predictions, verdicts)
     measures = measures_of(sets, verdicts)
@@ -53,21 +51,16 @@ def run(options: argparse.Namespace) -> Run:
         measures += arms_of(sets, verdicts)
     return Run(
         SUITE.name,
-        {
-            "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-            "program": __version__,
-            "scorer": type(scorer()).__name__,
-            "cases": len(pairs),
-            "marked": {name: _counts(own) for name, own in sets.items()},
-        },
+        dated(
+            {
+                "scorer": type(scorer).__name__,
+                "cases": len(pairs),
+                "marked": {name: _counts(own) for name, own in sets.items()},
+            }
+        ),
         measures,
         [_item(pair, verdicts[pair.id]) for pair in pairs],
     )
-
-
-def scorer() -> SupportScorer:
-    """The scorer that the program verifies with."""
-    return ReaderScorer(TrainedReader())
 
 
 def judge(pairs: Iterable[Pair], by: SupportScorer) -> dict[str, Verdict]:

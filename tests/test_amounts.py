@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.verification.amounts import numbers_fault, numbers_in
+from assistant.numerals import numbers_in
+from assistant.verification.amounts import numbers_fault
 
 QUOTE = "Coaching helps teams, and 14 of them stayed."
 

@@ -18,7 +18,7 @@ TOPICS = "apples bears clouds doors eagles forks grapes horses icicles jugs".spl
 
 def one(document: str, topic: str, stance: Stance, relevance: float = 0.8, start: int = 0) -> Candidate:
     """A sentence that shares no word with those of other topics."""
-    words = said(f"{topic} {topic}ly {topic}ing {topic}ful {topic}ness.", stance)
+    words = said(f"{topic}ab {topic}ob {topic}om {topic}uk {topic}ix.", stance)
     item = evidence(passage(document, words, start=start))
     return candidate(item, relevance=relevance)
 
@@ -34,7 +34,7 @@ def stances(claims: list[Claim]) -> list[Stance]:
 
 
 MIXED = [
-    one(f"{stance.value}-{number}", TOPICS[number], stance)
+    one(f"{stance.value}-{number}", f"{stance.value}{TOPICS[number]}", stance)
     for stance in (Stance.ENABLER, Stance.BARRIER, Stance.BOTH, Stance.NEITHER)
     for number in range(PER_SIDE + OTHER_SIDE)
 ]

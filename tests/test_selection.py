@@ -13,12 +13,11 @@ from assistant.answering.selection import (
     candidates,
     coverage,
     is_eligible,
-    says_the_same,
     word_weights,
 )
-from assistant.records import Passage, Stance, Voice
+from assistant.records import Passage, Voice
 from assistant.sentences import points_back
-from tests.builders import candidate, evidence, head, passage, said
+from tests.builders import evidence, passage, said
 
 WORDS = st.text(alphabet="abcdef ", max_size=60)
 
@@ -203,30 +202,3 @@ def test_a_sentence_whose_words_come_nearer_to_the_question_s_comes_first() -> N
     )
 
     assert [one.sentence.text.split()[0] for one in found] == ["Carers", "Nurses"]
-
-
-def test_sentences_of_two_documents_with_the_same_words_say_the_same() -> None:
-    words = "Coaching helps teams keep the model."
-    one = candidate(evidence(passage("a", said(words, Stance.ENABLER))))
-    other = candidate(
-        evidence(passage("b", said("The model is kept: coaching helps teams.", Stance.ENABLER)))
-    )
-
-    assert says_the_same(one, other)
-
-
-@pytest.mark.parametrize(
-    ("document", "words", "stance"),
-    [
-        ("a", "Coaching helps teams keep the model.", Stance.ENABLER),
-        ("b", "Coaching helps teams keep the model.", Stance.BARRIER),
-        ("b", "Coaching helps nobody on the night shift of a ward.", Stance.ENABLER),
-        ("b", "...", Stance.ENABLER),
-    ],
-    ids=["one document", "other side", "other words", "no words"],
-)
-def test_sentences_that_differ_do_not_say_the_same(document: str, words: str, stance: Stance) -> None:
-    one = candidate(evidence(passage("a", said("Coaching helps teams keep the model.", Stance.ENABLER))))
-    other = candidate(evidence(passage(document, said(words, stance)), head(document)))
-
-    assert not says_the_same(one, other)

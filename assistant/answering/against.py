@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.extractive import stands_alone
 from assistant.answering.intent import Intent, intent_of
-from assistant.answering.selection import ASKS_FOR_WORDS, Candidate, is_eligible, kind_asked, says_the_same
+from assistant.answering.merging import says_the_same
+from assistant.answering.selection import ASKS_FOR_WORDS, Candidate, is_eligible, kind_asked
 from assistant.encoding import Vectors
 from assistant.framework import Framework
 from assistant.records import Claim, Evidence, Sentence, Stance

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.merging import Statement
 from assistant.answering.selection import Candidate
 from assistant.answering.shapes import Shape, enumerates, names
 from assistant.figures import Amount, gives
@@ -17,10 +18,8 @@ ROWS_WITHIN = 0.5
 # What gives the amount that is asked for comes first unless it is this much less relevant than the best.
 AMOUNT_WITHIN = 0.75
 
-Group = list[Candidate]
 
-
-def arranged(shape: Shape, groups: Sequence[Group], side: Sequence[Candidate]) -> list[Group]:
+def arranged(shape: Shape, groups: Sequence[Statement], side: Sequence[Statement]) -> list[Statement]:
     """The groups that were chosen from `side`, which is ordered by relevance, with what the shape asks for beside
     them and in its order."""
     made = list(groups)
@@ -35,7 +34,7 @@ def arranged(shape: Shape, groups: Sequence[Group], side: Sequence[Candidate]) -
     return made
 
 
-def _amount_first(amount: Amount, groups: Sequence[Group]) -> list[Group]:
+def _amount_first(amount: Amount, groups: Sequence[Statement]) -> list[Statement]:
     """Groups that give the amount before others, if they are about what is asked for: another thing's price is no
     answer."""
     least = AMOUNT_WITHIN * max(group[0].relevance for group in groups)
@@ -45,7 +44,7 @@ def _amount_first(amount: Amount, groups: Sequence[Group]) -> list[Group]:
     )
 
 
-def _rows(groups: list[Group], side: Sequence[Candidate]) -> list[Group]:
+def _rows(groups: list[Statement], side: Sequence[Statement]) -> list[Statement]:
     """Where the best sentence names several things itself, such sentences first; else the rows of its list, with
     those that were not chosen. Rows of one list stand in its order."""
     best = groups[0][0]
@@ -55,11 +54,11 @@ def _rows(groups: list[Group], side: Sequence[Candidate]) -> list[Group]:
     if not is_whole:
         has = {_place(one) for group in groups for one in group}
         rows += [
-            [one]
-            for one in side
-            if _list_of(one) == _list_of(best)
-            and _place(one) not in has
-            and one.relevance >= ROWS_WITHIN * best.relevance
+            group
+            for group in side
+            if _list_of(group[0]) == _list_of(best)
+            and _place(group[0]) not in has
+            and group[0].relevance >= ROWS_WITHIN * best.relevance
         ][: max(0, ROWS - len(groups))]
     order = list(dict.fromkeys(_list_of(group[0]) for group in rows))
     rows.sort(key=lambda group: (order.index(_list_of(group[0])), group[0].sentence.start))
@@ -67,16 +66,16 @@ def _rows(groups: list[Group], side: Sequence[Candidate]) -> list[Group]:
 
 
 def _of_each_side(
-    sides: Sequence[frozenset[str]], groups: list[Group], side: Sequence[Candidate]
-) -> list[Group]:
+    sides: Sequence[frozenset[str]], groups: list[Statement], side: Sequence[Statement]
+) -> list[Statement]:
     """What names both first, then the best of each; one that nothing chosen names is looked for in the rest."""
-    named = {_place(one): _sides_in(sides, one) for one in side}
+    named = {_place(one): _sides_in(sides, one) for group in side for one in group}
     for number in range(len(sides)):
         if not any(number in named[_place(one)] for group in groups for one in group):
-            groups += [[one] for one in side if number in named[_place(one)]][:1]
+            groups += [group for group in side if number in named[_place(group[0])]][:1]
     seen: set[int] = set()
-    first: list[Group] = []
-    rest: list[Group] = []
+    first: list[Statement] = []
+    rest: list[Statement] = []
     for group in sorted(groups, key=lambda group: -len(named[_place(group[0])])):
         new = named[_place(group[0])] - seen
         (first if new else rest).append(group)

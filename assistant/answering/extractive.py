@@ -1,18 +1,23 @@
 """Evidence → draft claims without a model: source sentences, selected and arranged.
 
 A claim is one source sentence (with the one before it where it points back), or several that say the
-same. Choosing keeps the answer short, spreads it over studies and keeps the two sides apart.
+same: the words of one are shown, those of an original rather than a note's, and all are cited. Choosing
+keeps the answer short, spreads it over studies and keeps the two sides apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import reduce
+from itertools import chain
+from operator import or_
 
 from assistant.answering.arranging import arranged
 from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.intent import Intent
-from assistant.answering.selection import Candidate, says_the_same
+from assistant.answering.merging import Statement, labels_of, merged
+from assistant.answering.selection import Candidate
 from assistant.answering.shapes import PLAIN, Shape
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Passage, Stance, Support
@@ -48,32 +53,41 @@ def draft(
     floor: float = FLOOR,
     shape: Shape = PLAIN,
 ) -> list[Claim]:
-    """Claims for a question, the asked side first, in the shape that was asked for. Sentences below `floor` in
-    relevance are not used."""
+    """Claims for a question, the asked side first and of each what most studies say, in the shape that was asked
+    for. Sentences below `floor` in relevance are not used."""
     usable = [one for one in candidates if one.relevance >= floor and stands_alone(one)]
     places = {(c.evidence.passage.id, c.position): c for c in usable}
+    statements = merged(usable)
     chosen: list[list[Stretch]] = []
     taken: list[Candidate] = []
+    per_study: Counter[str] = Counter()
     for stances, limit in _plan(intent):
-        side = [candidate for candidate in usable if candidate.sentence.labels.stance in stances]
-        groups = _choose(side, limit - _among_the_best(intent, stances, chosen), taken)
+        side = [statement for statement in statements if labels_of(statement).stance in stances]
+        groups = _choose(side, limit - _among_the_best(intent, stances, chosen), taken, per_study)
         if not taken:
             groups = arranged(shape, groups, side)
         for group in groups:
-            if _is_quoted(group[0], taken):
+            if _is_told(group, taken):
                 # It was quoted with a neighbour in the meantime.
                 continue
-            stretches = [_stretch(candidate, places, taken) for candidate in group]
+            # Beside one sentence of several that say the same its neighbours would be told by it alone.
+            beside = places if len(group) == 1 else {}
+            stretches = [_stretch(candidate, beside, taken) for candidate in group]
             _put(stretches, chosen)
-            for candidate, first, last in stretches:
-                inside = (places.get((candidate.evidence.passage.id, n)) for n in range(first, last + 1))
-                taken.extend(c for c in inside if c is not None)
+            quoted = [_inside(stretch, places) for stretch in stretches]
+            taken.extend(chain.from_iterable(quoted))
+            # A study that says the same in several files has said it once.
+            per_study += reduce(or_, (Counter(map(_study, sentences)) for sentences in quoted))
     claims = [_claim(group, heads, framework) for group in chosen]
     if intent in (Intent.FACT, Intent.YES_OR_NO):
         return claims
     asked, other = _asked_and_other(intent)
     order = [asked, Stance.BOTH, other, Stance.NEITHER]
-    return sorted(claims, key=lambda claim: order.index(claim.stance))
+    return sorted(claims, key=lambda claim: (order.index(claim.stance), -_studies(claim)))
+
+
+def _studies(claim: Claim) -> int:
+    return len({citation.study_group for citation in claim.citations})
 
 
 def _put(stretches: list[Stretch], chosen: list[list[Stretch]]) -> None:
@@ -101,7 +115,7 @@ def _among_the_best(intent: Intent, stances: Sequence[Stance], chosen: Sequence[
     sides come after."""
     if intent is Intent.YES_OR_NO:
         return 0
-    return sum(group[0][0].sentence.labels.stance in stances for group in chosen)
+    return sum(labels_of(one for one, _, _ in group).stance in stances for group in chosen)
 
 
 def _plan(intent: Intent) -> list[tuple[tuple[Stance, ...], int]]:
@@ -118,27 +132,37 @@ def _plan(intent: Intent) -> list[tuple[tuple[Stance, ...], int]]:
     return [(tuple(Stance), BEST), *sides]
 
 
-def _choose(side: Sequence[Candidate], limit: int, taken: Sequence[Candidate]) -> list[list[Candidate]]:
-    """At most `limit` groups of sentences; those that say the same stand in one group."""
+def _choose(
+    side: Sequence[Statement], limit: int, taken: Sequence[Candidate], per_study: Counter[str]
+) -> list[Statement]:
+    """At most `limit` statements, the best first. `per_study` tells how many sentences are told of each study."""
     if not side:
         return []
-    threshold = side[0].relevance * WITHIN
-    groups: list[list[Candidate]] = []
-    per_study: Counter[str] = Counter(c.evidence.document.study_group for c in taken)
-    for candidate in side:
-        if candidate.relevance < threshold:
+    threshold = side[0][0].relevance * WITHIN
+    chosen: list[Statement] = []
+    per_study = Counter(per_study)
+    for statement in side:
+        if statement[0].relevance < threshold:
             break
-        if _is_quoted(candidate, taken):
-            continue
-        twin = next((group for group in groups if says_the_same(group[0], candidate)), None)
-        if twin is not None:
-            twin.append(candidate)
-            continue
-        study = candidate.evidence.document.study_group
-        if len(groups) < limit and per_study[study] < PER_STUDY:
-            groups.append([candidate])
+        study = _study(statement[0])
+        if len(chosen) < limit and per_study[study] < PER_STUDY and not _is_told(statement, taken):
+            chosen.append(statement)
             per_study[study] += 1
-    return groups
+    return chosen
+
+
+def _study(candidate: Candidate) -> str:
+    return candidate.evidence.document.study_group
+
+
+def _inside(stretch: Stretch, places: dict[tuple[str, int], Candidate]) -> list[Candidate]:
+    candidate, first, last = stretch
+    inside = (places.get((candidate.evidence.passage.id, n)) for n in range(first, last + 1))
+    return [one for one in inside if one is not None]
+
+
+def _is_told(statement: Statement, taken: Sequence[Candidate]) -> bool:
+    return any(_is_quoted(one, taken) for one in statement)
 
 
 def _is_quoted(one: Candidate, taken: Sequence[Candidate]) -> bool:
@@ -147,9 +171,11 @@ def _is_quoted(one: Candidate, taken: Sequence[Candidate]) -> bool:
 
 
 def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Framework) -> Claim:
-    labels = group[0][0].sentence.labels
+    labels = labels_of(candidate for candidate, _, _ in group)
+    originals_first = sorted(group, key=lambda stretch: stretch[0].evidence.document.source.is_note)
     citations = tuple(
-        cite(candidate.evidence, first, last, candidate.position) for candidate, first, last in group
+        cite(candidate.evidence, first, last, candidate.position)
+        for candidate, first, last in originals_first
     )
     return Claim(
         text=citations[0].quote,

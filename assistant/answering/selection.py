@@ -19,8 +19,6 @@ WEIGHTS = {"meaning": 0.23, "words": 0.09, "passage": 0.23, "tokens": 0.45}
 # What the reader's word weighs beside them: evals/decisions/choosing.md.
 READER = 0.4
 MIN_WORDS = 5
-# Share of the shorter sentence's words that the other must have to count as the same statement.
-SAME = 0.7
 # What a sentence gains that gives an amount of the kind that the question asks for; once more if it is of what is
 # to be counted.
 FIGURE_BONUS = 0.12
@@ -165,17 +163,3 @@ def coverage(weights: dict[str, float], text: str) -> float:
         return 0.0
     present = set(stems(text))
     return sum(weight for word, weight in weights.items() if word in present) / total
-
-
-def says_the_same(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences of different documents say the same, word for word or nearly.
-
-    Vectors are no use here: a sentence's vector carries its passage, and two sentences of opposite
-    direction are close.
-    """
-    if one.evidence.document.id == other.evidence.document.id:
-        return False
-    mine, theirs = set(stems(one.sentence.text)), set(stems(other.sentence.text))
-    if one.sentence.labels.stance is not other.sentence.labels.stance or not mine or not theirs:
-        return False
-    return len(mine & theirs) / min(len(mine), len(theirs)) >= SAME

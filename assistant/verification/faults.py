@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.labelling.stance import stance_of
+from assistant.polarity import NEGATION
 from assistant.records import Citation, Claim, Stance
 from assistant.words import stems
 
@@ -18,11 +19,6 @@ NAME = re.compile(r"(?<=[\w,;:)] )[^\W\d_]{2,}|\b[A-Z]{2,}\b|\b[A-Z]\d{1,3}\b")
 # A word that opens a claim has a capital whatever it is: what ends like the people of a country is taken for a name.
 OPENING_NAME = re.compile(r"^(?:The |In )?([A-Z][a-z]+(?:ish|ese|ian|ean|ican))\b")
 QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)(?:[”\"»]|$)")
-NEGATION = re.compile(
-    r"(?:\b(?:not|never|nor|neither|cannot|no longer|no more|no|none|nobody|nothing)\b|n[’']t\b)"
-    r"(?! (?:only|just|merely|simply|necessarily)\b)",
-    re.IGNORECASE,
-)
 # How many content words after a negation it is taken to deny.
 NEGATED_WORDS = 2
 ENDS_NEGATION = re.compile(r"[.;:,()]|\b(?:but|because|although|though|while)\b", re.IGNORECASE)

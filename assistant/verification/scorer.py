@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.labelling.stance import stance_of
-from assistant.verification.amounts import numbers_fault, numbers_in
+from assistant.numerals import numbers_in
+from assistant.verification.amounts import numbers_fault
 from assistant.verification.faults import OPPOSITES, negation_fault, word_share
 
 # How many of the quotations that are nearest to the claim are compared with it in direction.

@@ -9,18 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.polarity import DOWN, UP
 from assistant.words import STOP_WORDS, stem
 
-UP = re.compile(
-    r"more|most|higher|highest|greater|greatest|larger|bigger|stronger|longer|better|best|faster|quicker|quickly|sooner|earlier"
-    r"|increas\w+|rise[sn]?|rising|rose|rais(?:e|es|ed|ing)|gr(?:ow|ows|ew|own|owing)|improv(?:e|es|ed|ing)"
-    r"|expand\w*|gain(?:s|ed|ing)?|accelerat\w+|sped|speed(?:s|ed|ing)?|widen\w*|lengthen\w*"
-)
-DOWN = re.compile(
-    r"less|least|fewer|fewest|lower|lowest|smaller|smallest|weaker|shorter|worse|worst|slower|slowly|slow(?:s|ed|ing)?|later"
-    r"|decreas\w+|reduc(?:e|es|ed|ing|tion|tions)|f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|cut(?:s|ting)?|declin\w+"
-    r"|shr[aiu]nk\w*|worsen\w*|los(?:t|e|es|ing)|narrow(?:s|ed|ing)|shorten\w*|lower(?:s|ed|ing)|halv(?:e|es|ed)"
-)
 # What only strengthens the word of direction after it: "more slowly".
 STRENGTHENS = frozenset({"more", "most", "much", "far", "even"})
 # Where something is denied, its direction is the other: `faults.negation_fault` looks at that.

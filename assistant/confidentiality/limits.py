@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -48,9 +48,9 @@ class IndexLimits:
         Raises IndexMissing, IndexMismatch or IndexDamaged."""
         generation = self._live()
         words = _words(text)
-        places = np.flatnonzero(np.isin(_runs(words), self._closed_runs(generation)))
-        found = {" ".join(words[place : place + RUN]) for place in places.tolist()}
-        return bool(found) and not found <= set(_public(generation, sorted(found)))
+        places = np.flatnonzero(np.isin(_runs(words), self._closed_runs(generation))).tolist()
+        found = {_run(words, place) for place in places}
+        return not found <= _public(generation, found)
 
     def _closed_runs(self, generation: Generation) -> Hashes:
         name, runs = self._known
@@ -61,21 +61,25 @@ class IndexLimits:
         return runs
 
 
-def _public(generation: Generation, runs: Sequence[str]) -> Iterable[str]:
-    """Those of some runs that stand in a public passage."""
+def _public(generation: Generation, runs: set[str]) -> set[str]:
+    """The runs of the public passages that have any of some runs."""
     catalogue = generation.catalogue
-    for part in in_parts(runs):
+    found: set[str] = set()
+    for part in in_parts(sorted(runs)):
         for passage in catalogue.passages(sorted(catalogue.words.holding([part]))).values():
-            if (
-                stricter(passage.sensitivity, generation.heads[passage.document].sensitivity)
-                is Sensitivity.PUBLIC
-            ):
-                said = f" {' '.join(_words(passage.said))} "
-                yield from (run for run in part if f" {run} " in said)
+            tier = stricter(passage.sensitivity, generation.heads[passage.document].sensitivity)
+            if tier is Sensitivity.PUBLIC:
+                words = _words(passage.said)
+                found.update(_run(words, place) for place in range(len(words) - RUN + 1))
+    return found
 
 
 def _words(text: str) -> list[str]:
     return WORD.findall(UNSEEN.sub("", unicodedata.normalize("NFKD", text)).casefold())
+
+
+def _run(words: Sequence[str], place: int) -> str:
+    return " ".join(words[place : place + RUN])
 
 
 def _runs(words: Sequence[str]) -> Hashes:

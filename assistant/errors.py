@@ -8,6 +8,7 @@ AssistantError
 │   ├── RerankerUnavailable  the configured reranker cannot be loaded or used
 │   ├── ModelDamaged         a model that comes with the program is not what its record says
 │   └── ChatModelFailed      the configured chat model did not give a usable answer
+│       └── MayNotLeave      what it would be sent repeats words that may not leave the machine
 ├── IndexError_
 │   ├── IndexMissing         there is no index yet
 │   ├── IndexLocked          another process is writing
@@ -81,6 +82,16 @@ class ChatModelFailed(ModelError):
     def __init__(self, message: str, again_after: float | None = None) -> None:
         self.again_after = again_after
         super().__init__(message)
+
+
+class MayNotLeave(ChatModelFailed):
+    """What a chat model elsewhere would be sent repeats words that may not leave the machine."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            "What you asked, now or before, repeats words of a document that may not leave this machine, so "
+            f"{model} was not asked."
+        )
 
 
 class IndexError_(AssistantError):  # noqa: N801 - `IndexError` is Python's own

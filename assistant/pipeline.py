@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,32 +12,28 @@ from assistant import __version__
 from assistant.answering import selection
 from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.context import countries_unmet
-from assistant.answering.drafting import Draft, Drafter
+from assistant.answering.drafting import SELECTED, Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
 from assistant.answering.rewording import reword, rewording_digest
+from assistant.answering.sender import Sender
 from assistant.answering.unnamed import word_unnamed
-from assistant.confidentiality import (
-    MESSAGES,
-    decline,
-    is_only_orders,
-    may_leave,
-    without_declined,
-    without_orders,
-)
+from assistant.confidentiality import MESSAGES, decline, is_only_orders, without_declined, without_orders
 from assistant.confidentiality.addresses import runs_elsewhere
 from assistant.confidentiality.judging import Judge
 from assistant.confidentiality.ledger import Ledger
+from assistant.confidentiality.limits import IndexLimits
 from assistant.conversation import may_be_answered, standalone
 from assistant.counted import count_answer
 from assistant.encoding import Encoder
 from assistant.encoding.configured import open_encoder
 from assistant.encoding.cross_encoder import open_cross_encoder
-from assistant.errors import BadInput
+from assistant.errors import MayNotLeave
 from assistant.framework import Framework, load_framework
 from assistant.framework_lists import framework_answer
 from assistant.index import Generation, Index
 from assistant.messages import message_of
 from assistant.premises import Answerer, Sought
+from assistant.questions import checked_question
 from assistant.reader import Reader, TrainedReader
 from assistant.records import Answer, Claim, Filter, Status, Turn
 from assistant.records.sending import Sending
@@ -51,7 +48,6 @@ from assistant.weighing import Weighed, Weigher, signals_of
 EVIDENCE = 24
 # How likely the evidence must hold an answer: evals/decisions/abstention.md.
 ANSWERABLE_AT = 0.3
-MAX_QUESTION = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,6 @@ class Assistant:
         self.index = index
         self.retriever = Retriever(index, encoder)
         self._framework = framework
-        self._chat_model = chat_model
         self._weigher = Weigher(self.retriever, framework)
         self._reader = reader
         self._judge = Judge(encoder, reader) if reader else None
@@ -88,10 +83,20 @@ class Assistant:
         self._search = RankedSearch(self.retriever, reranker, cross_encoder)
         self._cross_encoder = cross_encoder
         scorer = ReaderScorer(reader) if reader else None
-        self._record = record or Ledger.beside(index.layout.root).record
-        self._drafter = Drafter(
-            framework, lambda claim: verify(claim, scorer), chat_model, _may_be_shown, self._record
-        )
+        self._drafter = Drafter(framework, lambda claim: verify(claim, scorer))
+        record = record or Ledger.beside(index.layout.root).record
+        self._sender = Sender(chat_model, IndexLimits(index.live), record) if chat_model else None
+
+    @property
+    def remote_model(self) -> str:
+        """The chat model, if what it is sent leaves the machine; else empty."""
+        return self._sender.name if self._sender and self._sender.is_remote else ""
+
+    def recording(self, record: Callable[[Sending], None]) -> Assistant:
+        """The same assistant, with what a chat model is sent given to `record`."""
+        other = copy(self)
+        other._sender = self._sender and self._sender.recording(record)
+        return other
 
     def ask(
         self,
@@ -124,9 +129,10 @@ class Assistant:
         heard = without_declined(previous)
         own = without_orders(question)
         alone = plain = own if restated else standalone(own, heard)
+        withheld = ""
         refusal = self._refusal(question, plain, previous)
         if refusal is None and plain != own:
-            alone = self._reworded(own, plain, heard)
+            alone, withheld = self._reworded(own, plain, heard)
             refusal = self._refusal(question, alone, previous)
         if refusal is not None:
             yield refusal
@@ -149,18 +155,24 @@ class Assistant:
         draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence):
             yield Progress("Checking each claim against its sources")
-            yield from self._drafter.draft(alone, candidates, generation.heads, draft)
+            # Words that may not leave with an earlier question do not leave with what it led to.
+            sender, draft.notice = None if withheld else self._sender, withheld
+            yield from self._drafter.draft(alone, candidates, generation.heads, draft, sender)
             yield Progress("Looking for what speaks against it")
         claims, dropped = draft.parted()
         weighed = self._weigher.weigh(alone, claims, generation, within)
         answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
         yield answer if within is None else _told_of(answer, within)
 
-    def _reworded(self, question: str, alone: str, previous: Sequence[Turn]) -> str:
-        """A follow-up as a chat model words it in full where there is one and it keeps to what was asked."""
-        if self._chat_model is None:
-            return alone
-        return reword(self._chat_model, question, previous, self._record) or alone
+    def _reworded(self, question: str, alone: str, previous: Sequence[Turn]) -> tuple[str, str]:
+        """A follow-up as a chat model words it in full where there is one and it keeps to what was asked; and why it
+        may not be asked, if so."""
+        if self._sender is None:
+            return alone, ""
+        try:
+            return reword(self._sender, question, previous) or alone, ""
+        except MayNotLeave as error:
+            return alone, f"{error} {SELECTED}"
 
     def _direct(self, alone: str, generation: Generation, within: Filter | None) -> Answer | None:
         """The answer to a question that asks for a count, or a list out of the framework, or is about the words of
@@ -253,9 +265,9 @@ class Assistant:
             made["reader"] = self._reader.fingerprint
         if self._cross_encoder is not None:
             made["reranker"] = self._cross_encoder.fingerprint
-        if self._chat_model is not None:
-            made["model"] = self._chat_model.name
-            made["prompts"] = {**self._chat_model.prompt_digests, **rewording_digest()}
+        if self._sender is not None:
+            made["model"] = self._sender.name
+            made["prompts"] = {**self._sender.prompt_digests, **rewording_digest()}
         return made
 
 
@@ -279,21 +291,3 @@ def open_assistant(
 def _told_of(answer: Answer, within: Filter) -> Answer:
     """The answer with the filter that it was found within."""
     return replace(answer, provenance={**answer.provenance, "filter": within.stated()})
-
-
-def _may_be_shown(model: ChatModel, candidate: selection.Candidate) -> bool:
-    """Whether a model may see a sentence: one that runs elsewhere gets public documents only."""
-    return not model.is_remote or bool(may_leave([candidate.evidence]))
-
-
-def checked_question(question: str) -> str:
-    """A question in one line. Raises BadInput if it is empty or too long."""
-    # Half of a surrogate pair, as from a broken terminal or file, is no text that can be read or printed.
-    words = " ".join(question.encode(errors="replace").decode().split())
-    if not words:
-        raise BadInput("The question is empty. Ask, for example: What helps a new model last?")
-    if len(words) > MAX_QUESTION:
-        raise BadInput(
-            f"The question has {len(words):,} characters; at most {MAX_QUESTION:,} are read. Shorten it."
-        )
-    return words

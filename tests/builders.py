@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from assistant.answering.chat_models import ChatModel
+from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.selection import Candidate
+from assistant.answering.sender import Sender
+from assistant.confidentiality.addresses import is_remote
+from assistant.confidentiality.ledger import Ledger
 from assistant.encoding import Encoder
 from assistant.framework import load_framework
 from assistant.index import Index
@@ -29,6 +32,10 @@ from assistant.records import (
     Support,
     Voice,
 )
+from assistant.records.sending import Sending
+from assistant.settings import Settings
+from tests.chat_servers import ChatServer
+from tests.fakes import FakeEncoder, FakeLimits
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> Path:
@@ -56,6 +63,26 @@ def assistant_over(
 def with_model(assistant: Assistant, encoder: Encoder, chat_model: ChatModel) -> Assistant:
     """The same index, answered from with a chat model."""
     return Assistant(assistant.index, encoder, load_framework(), chat_model)
+
+
+def ledger_of(small: Assistant) -> Ledger:
+    """The ledger beside its index."""
+    return Ledger.beside(small.index.layout.root)
+
+
+def with_server(small: Assistant, server: ChatServer, *, declared_remote: bool) -> Assistant:
+    """As `open_assistant` wires it, over the small evidence base."""
+    settings = Settings(model=server.model, model_url=server.url, model_is_remote=declared_remote)
+    remote = settings.model_is_remote or is_remote(server.model, server.url)
+    model = open_chat_model(settings, is_remote=remote)
+    return Assistant(small.index, FakeEncoder(), load_framework(), model)
+
+
+def sender_to(
+    model: ChatModel, record: Callable[[Sending], None] = lambda _: None, closed: Sequence[str] = ()
+) -> Sender:
+    """The way to a chat model, with words that may not leave."""
+    return Sender(model, FakeLimits(*closed), record)
 
 
 def head(name: str = "doc", **source: object) -> DocumentHead:

@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.encoding import PassageVectors, QueryTokens, Signal, Spans, Tokens, Vectors, unit
 from assistant.encoding.late_interaction import match, products, rounded
+from assistant.records import Evidence, Sensitivity
 from assistant.words import content_words
 
 DIMENSION = 64
@@ -78,6 +79,21 @@ class QueuedChatModel:
             raise answer
         for start in range(0, len(answer), 7):
             yield answer[start : start + 7]
+
+
+class FakeLimits:
+    """Public passages may leave, and any text without one of the words that are `closed`."""
+
+    def __init__(self, *closed: str) -> None:
+        self._closed = closed
+
+    def may_be_shown(self, item: Evidence) -> bool:
+        """Whether the passage and its document are public."""
+        return item.sensitivity is Sensitivity.PUBLIC
+
+    def repeats_closed(self, text: str) -> bool:
+        """Whether one of the words stands in it."""
+        return any(word in text for word in self._closed)
 
 
 def _tokens(text: str) -> Tokens:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,10 @@ from assistant.answering.drafting import Draft, Drafter
 from assistant.answering.selection import Candidate
 from assistant.errors import ChatModelFailed
 from assistant.framework import load_framework
-from assistant.records import Claim, Stance, Support
+from assistant.records import Claim, Sensitivity, Sentence, Stance, Support
 from assistant.records.sending import Sending
 from assistant.verification import verify
-from tests.builders import candidate, claim, evidence, head, passage, said
+from tests.builders import candidate, claim, evidence, head, passage, said, sender_to
 from tests.fakes import QueuedChatModel
 
 TEXTS = (
@@ -33,15 +34,23 @@ def candidates() -> list[Candidate]:
     return [candidate(item, position) for position in range(len(TEXTS))]
 
 
+def restricted(*words: Sentence) -> list[Candidate]:
+    item = evidence(replace(passage("closed", *words), sensitivity=Sensitivity.RESTRICTED))
+    return [candidate(item, position) for position in range(len(words))]
+
+
 def draft_with(
     model: QueuedChatModel | None,
-    may_be_shown: Callable[[object, Candidate], bool] = lambda *_: True,
     record: Callable[[Sending], None] = lambda _: None,
+    closed: Sequence[str] = (),
+    among: Sequence[Candidate] | None = None,
 ) -> tuple[Draft, list[Claim]]:
     """The draft, and the claims that came while it was made."""
     into = Draft()
-    drafter = Drafter(load_framework(), verify, model, may_be_shown, record)
-    return into, list(drafter.draft(QUESTION, candidates(), {"doc": head("doc")}, into))
+    sender = sender_to(model, record, closed) if model else None
+    heads = {name: head(name) for name in ("doc", "closed")}
+    drafter = Drafter(load_framework(), verify)
+    return into, list(drafter.draft(QUESTION, among or candidates(), heads, into, sender))
 
 
 def texts(claims: Sequence[Claim]) -> list[str]:
@@ -56,7 +65,7 @@ SELECTED = texts(draft_with(None)[1])
 
 def test_a_claim_says_as_it_comes_that_it_is_from_elsewhere_than_was_asked_about() -> None:
     into = Draft()
-    drafter = Drafter(load_framework(), verify, None, lambda *_: True, lambda _: None)
+    drafter = Drafter(load_framework(), verify)
     heads = {"doc": head("doc", country=("Sweden",))}
 
     came = list(drafter.draft("What helps teams in Wales keep the model?", candidates(), heads, into))
@@ -123,17 +132,40 @@ def test_a_model_that_fails_half_way_leaves_nothing_of_its_own() -> None:
 
 def test_a_model_that_may_be_shown_nothing_is_not_asked_and_nothing_is_recorded() -> None:
     recorded: list[Sending] = []
-    model = QueuedChatModel()
-    draft, came = draft_with(model, lambda *_: False, recorded.append)
+    model = QueuedChatModel(is_remote=True)
+    draft, came = draft_with(model, recorded.append, among=restricted(*TEXTS))
 
     assert model.prompts == recorded == []
     assert texts(came) == SELECTED
-    assert "may not leave this machine, so fake:queued was not asked" in draft.notice
+    assert draft.notice.startswith(
+        "What answers this stands in documents that may not leave this machine, so "
+    )
+
+
+def test_a_message_that_repeats_words_that_may_not_leave_is_neither_recorded_nor_sent() -> None:
+    recorded: list[Sending] = []
+    model = QueuedChatModel(is_remote=True)
+    draft, came = draft_with(model, recorded.append, closed=[QUESTION])
+
+    assert model.prompts == recorded == []
+    assert texts(came) == SELECTED
+    assert draft.author == ""
+    assert draft.notice.startswith(
+        "What you asked, now or before, repeats words of a document that may not leave"
+    )
+
+
+def test_a_model_on_this_machine_is_sent_words_that_may_not_leave_it() -> None:
+    model = QueuedChatModel(COACHING)
+
+    draft_with(model, closed=[QUESTION])
+
+    assert QUESTION in model.prompts[0]
 
 
 def test_a_model_is_shown_what_it_may_see_and_the_answer_says_how_much_it_was_not() -> None:
-    model = QueuedChatModel("NOT IN THE EVIDENCE")
-    draft, _ = draft_with(model, lambda _, one: one.position == 1)
+    model = QueuedChatModel("NOT IN THE EVIDENCE", is_remote=True)
+    draft, _ = draft_with(model, among=[*restricted(TEXTS[0]), candidates()[1]])
 
     assert "Short grants" in model.prompts[0]
     assert "Regular coaching" not in model.prompts[0]
@@ -153,7 +185,7 @@ def test_each_request_is_recorded_before_it_is_made() -> None:
 
     assert before == [0, 1]
     assert [sending.text for sending in recorded] == model.prompts
-    assert recorded[0].passages == ("doc-0",)
+    assert (recorded[0].passages, recorded[0].sentences) == (("doc-0",), 2)
     assert recorded[0].question == QUESTION
 
 

@@ -12,7 +12,7 @@ from assistant.answering.selection import Candidate
 from assistant.errors import ChatModelFailed
 from assistant.framework import load_framework
 from assistant.records import Claim, Stance, Support, Voice
-from tests.builders import candidate, evidence, head, passage, said
+from tests.builders import candidate, evidence, head, passage, said, sender_to
 from tests.fakes import QueuedChatModel
 
 TEXTS = (
@@ -30,7 +30,7 @@ def chosen() -> list[Candidate]:
 def claims_of(model: QueuedChatModel, candidates: list[Candidate] | None = None) -> list[Claim]:
     heads = {"doc": head("doc", year=2019)}
     shown = chosen() if candidates is None else candidates
-    return list(draft(model, "What helps?", shown, heads, load_framework(), lambda _: None, lambda _: False))
+    return list(draft(sender_to(model), "What helps?", shown, heads, load_framework(), lambda _: False))
 
 
 class Endless(QueuedChatModel):
@@ -163,7 +163,7 @@ def test_of_several_sentences_those_are_cited_that_bear_the_claim_out_alone() ->
     def rests_on_the_first(claim: Claim) -> bool:
         return claim.citations[0].quote == TEXTS[0].text
 
-    (claim,) = draft(model, "?", chosen(), heads, framework, lambda _: None, rests_on_the_first)
+    (claim,) = draft(sender_to(model), "?", chosen(), heads, framework, rests_on_the_first)
 
     assert [citation.quote for citation in claim.citations] == [TEXTS[0].text]
 
@@ -189,7 +189,7 @@ def test_a_line_that_only_begins_like_silence_is_no_silence() -> None:
 def test_claims_come_as_soon_as_their_line_is_complete() -> None:
     model = Endless("+ Coaching helps", " teams keep it [1]\n", "- Short grants", " stop teams [2]\n")
     claims = draft(
-        model, "What helps?", chosen(), {"doc": head("doc")}, load_framework(), lambda _: None, lambda _: True
+        sender_to(model), "What helps?", chosen(), {"doc": head("doc")}, load_framework(), lambda _: True
     )
 
     assert next(claims).text == "Coaching helps teams keep it"

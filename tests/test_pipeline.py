@@ -13,7 +13,8 @@ from assistant.answering.rewording import rewording_digest
 from assistant.errors import BadInput, IndexMissing
 from assistant.framework import load_framework
 from assistant.index import Index
-from assistant.pipeline import MAX_QUESTION, Assistant, Progress, open_assistant
+from assistant.pipeline import Assistant, Progress, open_assistant
+from assistant.questions import MAX_QUESTION
 from assistant.records import Answer, Claim, Status, Turn
 from assistant.settings import load_settings
 from tests import invariants, studies

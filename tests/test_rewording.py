@@ -12,7 +12,7 @@ from assistant.errors import ChatModelFailed
 from assistant.records import Status, Turn
 from assistant.records.sending import Sending
 from tests import studies
-from tests.builders import assistant_over
+from tests.builders import assistant_over, sender_to
 from tests.fakes import FakeEncoder, QueuedChatModel
 
 ANSWER = "Weekly coaching helps. A restricted word: ZEBRAFINCH."
@@ -22,7 +22,7 @@ GOOD = "What stopped teams from keeping the lantern model alive in 2018?"
 
 
 def worded(said: str | Exception, follow_up: str = FOLLOW_UP) -> str | None:
-    return reword(QueuedChatModel(said), follow_up, BEFORE, lambda sending: None)
+    return reword(sender_to(QueuedChatModel(said)), follow_up, BEFORE)
 
 
 @pytest.mark.parametrize("said", [GOOD, f"Question: {GOOD}\n\nBecause it says so.", f"  «{GOOD}»"])
@@ -49,7 +49,7 @@ def test_what_fails_brings_in_or_leaves_out_is_not_taken(said: str | Exception) 
 def test_the_model_sees_the_persons_questions_alone_and_it_is_recorded_before() -> None:
     model, sent = QueuedChatModel(GOOD, is_remote=True), list[Sending]()
 
-    reword(model, FOLLOW_UP, BEFORE, sent.append)
+    reword(sender_to(model, sent.append), FOLLOW_UP, BEFORE)
 
     assert studies.LANTERN in model.prompts[0]
     assert "ZEBRAFINCH" not in model.prompts[0]

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.chat_models import open_chat_model
-from assistant.commands.previewing import Consent, Preview
-from assistant.confidentiality.addresses import is_remote
+from assistant.commands.previewing import Consent
 from assistant.confidentiality.ledger import Entry, Ledger
+from assistant.confidentiality.preview import Preview
 from assistant.errors import ChatModelFailed
 from assistant.framework import load_framework
 from assistant.pipeline import Assistant
@@ -22,8 +22,8 @@ from assistant.records import Status
 from assistant.records.sending import Sending
 from assistant.settings import Settings
 from tests import studies
-from tests.builders import assistant_over
-from tests.chat_servers import KEY, PROTOCOLS, ChatServer, Reply, serving
+from tests.builders import assistant_over, ledger_of, with_server
+from tests.chat_servers import KEY, PROTOCOLS, Reply, serving
 from tests.fakes import FakeEncoder, QueuedChatModel
 
 SECRETS = ("ZEBRAFINCH", "Trusted volunteers", "Locked doors", "cellar scheme was")
@@ -43,20 +43,8 @@ def small(tmp_path: Path) -> Assistant:
     return assistant_over(tmp_path, FakeEncoder(), studies.WITH_RESTRICTED)
 
 
-def ledger_of(small: Assistant) -> Ledger:
-    return Ledger.beside(small.index.layout.root)
-
-
 def entries_of(ledger: Ledger) -> list[Entry]:
     return ledger.read()[0]
-
-
-def with_server(small: Assistant, server: ChatServer, *, declared_remote: bool) -> Assistant:
-    """As `open_assistant` wires it, over the small evidence base."""
-    settings = Settings(model=server.model, model_url=server.url, model_is_remote=declared_remote)
-    remote = settings.model_is_remote or is_remote(server.model, server.url)
-    model = open_chat_model(settings, is_remote=remote)
-    return Assistant(small.index, FakeEncoder(), load_framework(), model)
 
 
 def sending(**given: object) -> Sending:

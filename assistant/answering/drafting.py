@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering import extractive, generative
-from assistant.answering.chat_models import ChatModel
 from assistant.answering.context import with_context
 from assistant.answering.intent import intent_of
 from assistant.answering.selection import Candidate
+from assistant.answering.sender import Sender
 from assistant.answering.shapes import shape_of
 from assistant.answering.sides import sided
 from assistant.errors import ChatModelFailed
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Support
-from assistant.records.sending import Sending
 
 SELECTED = "The answer below is selected from the sources without it."
 NOTHING_MAY_LEAVE = (
@@ -62,34 +61,29 @@ class Draft:
 
 
 class Drafter:
-    """Drafts answers. `check` gives a claim with its verdict; `may_be_shown` tells what a model may see;
-    `record` keeps what leaves the machine, before it does."""
+    """Drafts answers. `check` gives a claim with its verdict."""
 
-    def __init__(
-        self,
-        framework: Framework,
-        check: Callable[[Claim], Claim],
-        chat_model: ChatModel | None,
-        may_be_shown: Callable[[ChatModel, Candidate], bool],
-        record: Callable[[Sending], None],
-    ) -> None:
+    def __init__(self, framework: Framework, check: Callable[[Claim], Claim]) -> None:
         self._framework = framework
         self._check = check
-        self._chat_model = chat_model
-        self._may_be_shown = may_be_shown
-        self._record = record
 
     def draft(
-        self, question: str, candidates: Sequence[Candidate], heads: dict[str, DocumentHead], into: Draft
+        self,
+        question: str,
+        candidates: Sequence[Candidate],
+        heads: dict[str, DocumentHead],
+        into: Draft,
+        sender: Sender | None = None,
     ) -> Iterator[Claim]:
-        """Supported claims, each as soon as it is checked. All of them, with the rest, are put into `into`."""
+        """Supported claims, each as soon as it is checked; of a chat model's if there is a `sender` to it. All of
+        them, with the rest, are put into `into`."""
         drafts: list[Iterable[Claim]] = [
             extractive.draft(
                 intent_of(question), candidates, heads, self._framework, shape=shape_of(question)
             )
         ]
-        if self._chat_model is not None:
-            drafts.insert(0, self._worded(self._chat_model, question, candidates, heads, into))
+        if sender is not None:
+            drafts.insert(0, self._worded(sender, question, candidates, heads, into))
         for drafted in drafts:
             for claim in drafted:
                 # Said at once: a claim that is shown while others are checked stays as it was shown.
@@ -106,24 +100,22 @@ class Drafter:
 
     def _worded(
         self,
-        model: ChatModel,
+        sender: Sender,
         question: str,
         candidates: Sequence[Candidate],
         heads: dict[str, DocumentHead],
         into: Draft,
     ) -> Iterator[Claim]:
         """Claims that the chat model words. If it fails, what it had said so far is dropped."""
-        shown = [candidate for candidate in candidates if self._may_be_shown(model, candidate)]
+        shown = [candidate for candidate in candidates if sender.may_be_shown(candidate.evidence)]
         if not shown:
-            into.notice = NOTHING_MAY_LEAVE.format(model=model.name)
+            into.notice = NOTHING_MAY_LEAVE.format(model=sender.name)
             return
         if len(shown) < len(candidates):
-            into.notice = SOME_MAY_NOT_LEAVE.format(count=len(candidates) - len(shown), model=model.name)
-        into.author = model.name
+            into.notice = SOME_MAY_NOT_LEAVE.format(count=len(candidates) - len(shown), model=sender.name)
+        into.author = sender.name
         try:
-            yield from generative.draft(
-                model, question, shown, heads, self._framework, self._record, self._bears_out
-            )
+            yield from generative.draft(sender, question, shown, heads, self._framework, self._bears_out)
         except ChatModelFailed as error:
             into.checked.clear()
             into.author, into.notice = "", f"{error} {SELECTED}"
@@ -134,4 +126,4 @@ class Drafter:
             if into.checked and not into.is_borne_out:
                 into.set_aside, into.checked = into.checked, []
                 into.author = ""
-                into.notice = f"{into.notice} {NOTHING_BORNE_OUT.format(model=model.name)}".strip()
+                into.notice = f"{into.notice} {NOTHING_BORNE_OUT.format(model=sender.name)}".strip()

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
-from assistant.answering.chat_models import ChatModel
 from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.selection import Candidate
+from assistant.answering.sender import Sender
 from assistant.errors import ChatModelFailed
 from assistant.framework import Framework
 from assistant.prompts import Prompt, load_prompt
 from assistant.records import Claim, DocumentHead, Stance, Support, Voice
-from assistant.records.sending import Sending
 
 AGAIN = "answer-again"
 SENTENCES = 30
@@ -44,12 +42,11 @@ SIDES = {"+": Stance.ENABLER, "-": Stance.BARRIER, "−": Stance.BARRIER, "–":
 
 
 def draft(
-    model: ChatModel,
+    sender: Sender,
     question: str,
     candidates: Sequence[Candidate],
     heads: dict[str, DocumentHead],
     framework: Framework,
-    record: Callable[[Sending], None],
     bears_out: Callable[[Claim], bool],
 ) -> Iterator[Claim]:
     """Claims that the model words, each as soon as its line is complete, with the sentences that it
@@ -57,20 +54,20 @@ def draft(
 
     At most `MAX_CLAIMS`, none twice. Asked once more, with what was wrong, if nothing of the first answer can be
     read; asked the same if the
-    server is busy and says that it will be soon. What is sent is given to `record` before it is.
-    Raises ChatModelFailed after that.
+    server is busy and says that it will be soon.
+    Raises ChatModelFailed after that, and MayNotLeave if it may not be asked.
     """
     shown = list(candidates[:SENTENCES])
-    sending = _sending(model, question, shown, heads)
+    passages = tuple(dict.fromkeys(candidate.evidence.passage.id for candidate in shown))
+    prompt = _prompt(load_prompt("answer"), question, shown, heads)
     claimed = partial(_claim, shown=shown, heads=heads, framework=framework)
     # What a model repeats of its own prompt is no claim, whatever it points at.
     rules = _flat(load_prompt("answer").fill(question=question, sentences=""))
     for request in range(1, REQUESTS + 1):
-        record(sending)
         said: set[str] = set()
         says_nothing = False
         try:
-            for line in _lines(model.stream(sending.text)):
+            for line in _lines(sender.send(prompt, question, passages, len(shown))):
                 says_nothing = says_nothing or NOTHING.match(line) is not None
                 for stance, text, numbers in parse(line, len(shown)):
                     if text.casefold() not in said and _flat(text) not in rules:
@@ -88,8 +85,8 @@ def draft(
         if said or says_nothing:
             return
         # A model that is asked the same says the same.
-        sending = replace(sending, text=f"{sending.text}\n\n{load_prompt(AGAIN).fill()}")
-    raise ChatModelFailed(f"The chat model {model.name} gave an answer that could not be read.")
+        prompt = f"{prompt}\n\n{load_prompt(AGAIN).fill()}"
+    raise ChatModelFailed(f"The chat model {sender.name} gave an answer that could not be read.")
 
 
 def _flat(text: str) -> str:
@@ -131,21 +128,6 @@ def _numbers(span: re.Match[str], count: int) -> range:
     """The numbers from a first to a last that exist."""
     first = int(span["first"])
     return range(max(first, 1), min(int(span["last"] or first), count) + 1)
-
-
-def _sending(
-    model: ChatModel, question: str, shown: Sequence[Candidate], heads: dict[str, DocumentHead]
-) -> Sending:
-    """The prompt, with what a record of it needs."""
-    passages = dict.fromkeys(candidate.evidence.passage.id for candidate in shown)
-    return Sending(
-        model=model.name,
-        address=model.address,
-        is_remote=model.is_remote,
-        question=question,
-        passages=tuple(passages),
-        text=_prompt(load_prompt("answer"), question, shown, heads),
-    )
 
 
 def _prompt(prompt: Prompt, question: str, shown: Sequence[Candidate], heads: dict[str, DocumentHead]) -> str:

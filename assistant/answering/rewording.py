@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from assistant.answering.chat_models import ChatModel
-from assistant.errors import ChatModelFailed
+from assistant.answering.sender import Sender
+from assistant.errors import ChatModelFailed, MayNotLeave
 from assistant.prompts import Prompt, load_prompt
 from assistant.records import Turn
-from assistant.records.sending import Sending
 from assistant.words import stems
 
 EARLIER = 6
@@ -26,16 +25,15 @@ NUMBER = re.compile(r"\d+")
 NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]*|\b\w*[A-Z]\w*[A-Z]\w*\b")
 
 
-def reword(
-    model: ChatModel, question: str, previous: Sequence[Turn], record: Callable[[Sending], None]
-) -> str | None:
+def reword(sender: Sender, question: str, previous: Sequence[Turn]) -> str | None:
     """The question as the model words it; None if it fails, or brings in what was not said, or leaves out
-    what was. `record` keeps what leaves the machine, before it does."""
+    what was. Raises MayNotLeave if it may not be asked."""
     asked = [turn.content for turn in previous if turn.role == "user"][-EARLIER:]
     prompt = _prompt().fill(earlier="\n".join(f"- «{text}»" for text in asked), question=question)
     try:
-        record(Sending(model.name, model.address, model.is_remote, question, (), prompt))
-        said = model.complete(prompt)
+        said = "".join(sender.send(prompt, question))
+    except MayNotLeave:
+        raise
     except ChatModelFailed:
         return None
     lines = [line for line in said.splitlines() if line.strip()]

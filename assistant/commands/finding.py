@@ -108,8 +108,9 @@ def ask(
 ) -> None:
     """Answer a question from the evidence, with citations."""
     with plain_errors(context, debug):
-        from assistant.commands.previewing import Preview, run_preview
+        from assistant.commands.previewing import run_preview
         from assistant.commands.reading import run_ask
+        from assistant.confidentiality.preview import Preview
         from assistant.conversations import Keeping
         from assistant.pipeline import open_assistant
 

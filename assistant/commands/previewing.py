@@ -12,23 +12,12 @@ import typer
 
 from assistant.commands.printing import WIDTH, print_json
 from assistant.confidentiality.ledger import Ledger
+from assistant.confidentiality.preview import Preview
 from assistant.errors import ChatModelFailed
 from assistant.pipeline import Assistant
 from assistant.records import Filter
 from assistant.records.sending import Sending
 from assistant.rendering import CONTROL, JSON_VERSION
-
-
-class Preview:
-    """Stands where messages are recorded before they are sent: keeps each and lets none through."""
-
-    def __init__(self) -> None:
-        self.kept: list[Sending] = []
-
-    def __call__(self, sending: Sending) -> None:
-        """Keeps the message. Always raises ChatModelFailed, so that it is not sent."""
-        self.kept.append(sending)
-        raise ChatModelFailed(f"The chat model {sending.model} was not asked.")
 
 
 class Consent:
@@ -57,7 +46,7 @@ def run_preview(
     answer = assistant.ask(question, within=within)
     if as_json:
         messages = [_form(sending) for sending in preview.kept]
-        print_json({"version": JSON_VERSION, "sent": False, "messages": messages})
+        print_json({"version": JSON_VERSION, "sent": False, "messages": messages, "answer": answer.message})
         return
     if not preview.kept:
         typer.echo(textwrap.fill(f"Nothing would be sent to a chat model. {answer.message}", WIDTH))
@@ -93,7 +82,7 @@ def _in_words(sending: Sending) -> str:
     where = "elsewhere" if sending.is_remote else "on this machine"
     return (
         f"{sending.model} at {sending.address}, which runs {where}, would be sent this message of "
-        f"{len(sending.text):,} characters, with sentences of {len(sending.passages)} passage(s):\n\n"
+        f"{len(sending.text):,} characters, with {sending.sentences} sentence(s) of {len(sending.passages)} passage(s):\n\n"
         f"{textwrap.indent(CONTROL.sub('', sending.text), '  | ', lambda _: True)}\n\n"
         f"Passages: {', '.join(sending.passages) or 'none'}"
     )

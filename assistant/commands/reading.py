@@ -18,7 +18,8 @@ from assistant.errors import NotFound
 from assistant.index import Generation
 from assistant.index.corrections import Corrections
 from assistant.index.tiers import closed_spans, without_spans
-from assistant.pipeline import Assistant, checked_question
+from assistant.pipeline import Assistant
+from assistant.questions import checked_question
 from assistant.records import Answer, DocumentHead, Evidence, Filter, Passage
 from assistant.rendering import (
     CONTROL,

@@ -1,15 +1,15 @@
-"""What the assistant declines, and what may leave the machine."""
+"""What the assistant declines, and in its modules what may leave the machine (`limits`) and what did (`ledger`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.confidentiality.declines import asks_for_a_quotation, is_in_doubt, kind_of_decline
 from assistant.confidentiality.follow_ups import asks_for_the_speaker, pressed_kind, stands_alone
 from assistant.confidentiality.judging import Judge
-from assistant.records import Evidence, Sensitivity, Turn
+from assistant.records import Turn
 
 MESSAGES = {
     "identity": (
@@ -110,8 +110,3 @@ def without_orders(question: str) -> str:
 def is_only_orders(question: str) -> bool:
     """Whether nothing is left to answer once orders to the assistant are taken out."""
     return bool(ORDER.search(question)) and len(ORDER.sub(" ", question).split()) < 3
-
-
-def may_leave(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The evidence that may be sent to a remote model: public passages of public documents only."""
-    return [item for item in evidence if item.sensitivity is Sensitivity.PUBLIC]

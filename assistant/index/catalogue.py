@@ -7,7 +7,7 @@ in a directory that the reader may not write to.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +18,7 @@ from assistant.errors import IndexDamaged
 from assistant.index.rows import document_from, head_from, passage_from
 from assistant.index.serialise import source_from
 from assistant.index.stored_vectors import StoredVectors, in_parts
-from assistant.index.tiers import tiers_in
+from assistant.index.tiers import closed_texts, tiers_in
 from assistant.index.word_index import WordIndex
 from assistant.records import Document, DocumentHead, Passage, Sensitivity, Source, each_speaker
 
@@ -118,6 +118,10 @@ class Catalogue(StoredVectors):
         ):
             found.setdefault(document, set()).update(each_speaker(speakers))
         return found
+
+    def closed_texts(self) -> Iterator[str]:
+        """The stretches of documents that are not public."""
+        return closed_texts(self._db)
 
     def tiers(self) -> dict[str, Sensitivity]:
         """Path → the tier that a person gave a file when it was ingested."""

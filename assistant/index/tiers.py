@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from assistant.records import Passage, Sensitivity, stricter
 
@@ -22,6 +23,20 @@ def tiers_in(db: sqlite3.Connection) -> dict[str, list[tuple[str, int]]]:
     ):
         found.setdefault(document, []).append((tier, count))
     return found
+
+
+def closed_texts(db: sqlite3.Connection) -> Iterator[str]:
+    """What is not public, whole documents or parts of them: what stands in passages that follow each other is one
+    text."""
+    rows = db.execute(
+        "SELECT p.document, p.sensitivity <> 'public' OR d.sensitivity <> 'public', p.start, p.\"end\""
+        " FROM passages p JOIN documents d ON d.id = p.document ORDER BY p.document, p.start"
+    )
+    for (document, is_closed), own in groupby(rows, key=lambda row: row[:2]):
+        if is_closed:
+            _, _, starts, ends = zip(*own, strict=True)
+            text = "SELECT substr(text, ?, ?) FROM documents WHERE id = ?"
+            yield db.execute(text, (min(starts) + 1, max(ends) - min(starts), document)).fetchone()[0]
 
 
 def closed_spans(text: str, passages: Iterable[Passage], tier: Sensitivity) -> Iterator[Span]:

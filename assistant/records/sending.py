@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One message to a chat model: `text` is all of it, `passages` are ids of those whose sentences are in it."""
+    """One message to a chat model: `text` is all of it, `passages` are ids of those of which it holds `sentences`."""
 
     model: str
     address: str
@@ -15,3 +15,4 @@ class Sending:
     question: str
     passages: tuple[str, ...]
     text: str
+    sentences: int = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assistant.conversation import turns_of
 from assistant.conversations import Saved
 from assistant.records import Answer, Claim, Filter, Turn
+from assistant.records.sending import Sending
 
 
 @dataclass
@@ -15,7 +16,8 @@ class Exchange:
 
     `cut_off` is what is being asked, until there is an answer or it is stopped. `saved` is its kept form,
     `changes` say what is new since it was asked before, `missing` what is not shown any more of an answer that
-    was opened again.
+    was opened again. `unsent` are the messages that a chat model elsewhere was not sent for it, `asking` what to ask
+    if it is.
     """
 
     question: str
@@ -26,6 +28,8 @@ class Exchange:
     changes: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     cut_off: Asking | None = None
+    unsent: tuple[Sending, ...] = ()
+    asking: Asking | None = None
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,20 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from assistant.conversations import Keeping, compare, filter_kept, told
+from assistant.conversations import Keeping, compare, told
 from assistant.errors import AssistantError, ConversationsUnusable
 from assistant.messages import lines_of
 from assistant.pipeline import Progress
 from assistant.records import Answer, Claim, Filter, Status
-from assistant.rendering import against_line, as_markdown, narrowed_to
+from assistant.rendering import against_line, narrowed_to
 from assistant.ui.drawing import show_arrival, show_claims, show_source, style_page
 from assistant.ui.engine import assistant, suggested
-from assistant.ui.every_passage import offer_every, show_every
+from assistant.ui.every_passage import show_every
 from assistant.ui.exchange import Asking, Exchange, to_take_up, turns_before
 from assistant.ui.history import begin, show_previous
+from assistant.ui.leaving import chosen_assistant, offer_model, show_choice
 from assistant.ui.narrowing import narrow
+from assistant.ui.searched import show_searched
 from assistant.ui.views import citations_in_order, claims_view, source_view
 
 
@@ -82,6 +84,7 @@ def _show_controls() -> Filter | None:
         show_previous()
         if st.session_state.exchanges:
             st.button("New conversation", type="tertiary", icon=":material/add:", on_click=begin)
+        show_choice()
     return within
 
 
@@ -101,6 +104,7 @@ def _show_exchange(number: int, exchange: Exchange, within: Filter | None) -> No
             st.caption("Stopped. What had been found so far:")
             _show_claims(number, tuple(exchange.claims))
             return
+        offer_model(exchange)
         if answer.standalone_question != answer.question:
             _show_reading(number, answer.standalone_question, within)
         if narrowed := narrowed_to(answer):
@@ -116,7 +120,7 @@ def _show_exchange(number: int, exchange: Exchange, within: Filter | None) -> No
         for line in (*exchange.missing, against_line(answer)):
             if line:
                 st.text(line)
-        _show_searched(number, exchange, answer)
+        show_searched(number, exchange, answer)
 
 
 def _show_reading(number: int, standalone: str, within: Filter | None) -> None:
@@ -147,54 +151,6 @@ def _show_claims(number: int, claims: tuple[Claim, ...]) -> None:
 def _open(exchange: int, citation: int | None) -> None:
     if citation is not None:
         st.session_state.open = (exchange, citation)
-
-
-def _show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
-    """What was searched, the nearest passages, what was dropped; the answer to take away, or to ask for again."""
-    if answer.status is Status.DECLINED:
-        return
-    label = "Nearest passages" if answer.status is Status.NOT_IN_EVIDENCE else "What was searched"
-    if answer.dropped:
-        label += f", and {len(answer.dropped)} claim(s) that were left out"
-    with st.expander(label):
-        generation = assistant().index.live()
-        st.caption(
-            f"{generation.passages} passages of {len(generation.heads)} documents, by words and by meaning; "
-            f"index {answer.provenance.get('index', '')}."
-        )
-        for item in answer.evidence[:8]:
-            st.text(f"{item.rank}. {item.document.source.title} — found by {item.found_by}")
-        for claim in answer.dropped:
-            st.text(f"Dropped: {claim.text} ({claim.reason})")
-    with st.container(horizontal=True):
-        offer_every(number, answer)
-        st.download_button(
-            "Save this answer",
-            as_markdown(answer),
-            file_name="answer.md",
-            mime="text/markdown",
-            key=f"save-{number}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
-        if exchange.saved is not None:
-            st.button(
-                "Ask again",
-                key=f"again-{number}",
-                help="Ask the same of the evidence as it is now, and say what changed",
-                on_click=_ask_again,
-                args=(exchange,),
-                type="tertiary",
-                icon=":material/refresh:",
-            )
-
-
-def _ask_again(exchange: Exchange) -> None:
-    saved = exchange.saved
-    assert saved is not None
-    st.session_state.pending = Asking(saved.standalone, filter_kept(saved.form), restated=True, before=saved)
-    st.session_state.open = None
 
 
 def _show_open_source() -> None:
@@ -254,10 +210,11 @@ def _answer(asking: Asking) -> None:
             st.text(asking.question)
             show_arrival("", key=f"{opened}-{len(exchanges) - 1}-asked")
         with st.chat_message("assistant"):
+            chosen, preview = chosen_assistant()
             _follow(
-                assistant().stream(asking.question, previous, asking.within, restated=asking.restated),
-                exchange,
+                chosen.stream(asking.question, previous, asking.within, restated=asking.restated), exchange
             )
+        exchange.unsent, exchange.asking = tuple(preview.kept), asking
         _keep(exchange, asking, keeping)
         exchange.cut_off = None
     except AssistantError as error:

@@ -16,7 +16,7 @@ from assistant.answering.drafting import SELECTED, Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
 from assistant.answering.rewording import reword, rewording_digest
 from assistant.answering.sender import Sender
-from assistant.answering.unnamed import word_unnamed
+from assistant.answering.unnamed import term_undefined, word_unnamed
 from assistant.confidentiality import MESSAGES, decline, is_only_orders, without_declined, without_orders
 from assistant.confidentiality.addresses import runs_elsewhere
 from assistant.confidentiality.judging import Judge
@@ -232,11 +232,11 @@ class Assistant:
         generation: Generation,
         signals: Signals,
     ) -> Answer:
-        intent = intent_of(alone)
+        intent, catalogue = intent_of(alone), generation.catalogue
         is_of_fact = intent in (Intent.FACT, Intent.YES_OR_NO)
         message = message_of(weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact)
-        words = generation.catalogue.words
-        unnamed = word_unnamed(alone, weighed.claims, words.frequency, generation.passages)
+        unnamed = word_unnamed(alone, weighed.claims, catalogue.words.frequency, generation.passages)
+        unnamed = unnamed or term_undefined(alone, weighed.claims, catalogue.passages)
         unmet = countries_unmet(alone, weighed.claims, found.evidence)
         return Answer(
             question=question,

@@ -32,7 +32,7 @@ APPARATUS = (
 RELATIONS = (
     r"help|helpful|hinder|work|barrier|enabler|obstacle|problem|challenge|driver|facilitator|difference|different|reason|cause|effect"
     r"|outcome|consequence|impact|role|solution|solve|overcome|overcame|recommend|recommendation|recommended|advice|lesson|learnt|implication"
-    r"|benefit|risk|advantage|disadvantage|drawback|strength|weakness|mean|matter|happen|cost|main|get|got|getting|way|stop|stopped"
+    r"|benefit|risk|advantage|disadvantage|drawback|strength|weakness|mean|meant|matter|happen|cost|main|get|got|getting|way|stop|stopped"
     r"|stopping|need|use|used|useful|affect|involve|apply|applies|applied|hold|true|same|similar|successful|effective|important|relevant|common"
     r"|possible|improve|make|made|take|took|taken|go|goes|going|gone|want|like|look|done|start|begin|began|end|compare|explain|summari[sz]e"
     r"|describe|outline|define|name|kind|sort|type|thing|someone|anyone|everyone|somebody|anybody|everybody|nobody"

@@ -1,7 +1,8 @@
 """Corrected labels → marks, after review.
 
 A correction in an index says how a researcher would label a sentence. Its draft has what was corrected and `?` for
-every other label, since what the program says is no gold; a person fills these in. No words are written.
+every other label, since what the program says is no gold; a person fills these in. Its kind stands there only if that was
+corrected, since marks need none. No words are written.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ def is_draft_of_marks(draft: Mapping[str, Any]) -> bool:
 
 def _draft(one: Correction, file: str, words: str) -> dict[str, Any]:
     given = {name: getattr(one, name, None) for name in LABELS}
+    if one.condition is not None:
+        given["conditional"] = one.condition != NONE
+    if one.kind is not None:
+        given["kind"] = one.kind
     place = f"{one.document}\0{one.start}\0{one.end}"
     draft: dict[str, Any] = {
         "id": "fb-" + hashlib.sha256(place.encode()).hexdigest()[:10],

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.reading import document_id, read
-from assistant.records import Document, Stance, Voice
+from assistant.records import Document, Kind, Stance, Voice
 from evals.json_lines import numbered_lines
 
 DIRECTORY = Path(__file__).with_name("labels")
@@ -32,7 +32,8 @@ class MarkError(Exception):
 class Marks:
     """What one reading says of a sentence. `cluster` is the id of a cluster of the framework, or None.
 
-    `is_conditional` says that a condition is stated; `is_hard` that a fair reader might say otherwise.
+    `is_conditional` says that a condition is stated; `is_hard` that a fair reader might say otherwise. `kind` is
+    None where nobody marked it.
     """
 
     stance: Stance
@@ -41,6 +42,7 @@ class Marks:
     speaker: str | None
     is_conditional: bool
     is_hard: bool
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +148,5 @@ def _marks(entry: Mapping[str, Any]) -> Marks:
         entry["speaker"],
         bool(entry["conditional"]),
         bool(entry["hard"]),
+        Kind(entry["kind"]) if entry.get("kind") else None,
     )

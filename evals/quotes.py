@@ -18,7 +18,7 @@ from assistant.framework import Framework
 from assistant.index.encoded import encode
 from assistant.labelling import label_sentence
 from assistant.reading import read
-from assistant.records import Block, Document, Sentence, Source, Stance, Voice
+from assistant.records import Block, Document, Kind, Sentence, Source, Stance, Voice
 from evals.json_lines import numbered_lines
 from evals.marks import MarkError, Marks, load_sentences, locate
 
@@ -49,6 +49,8 @@ class Said:
     voice: Voice
     cluster: str | None
     speaker: str | None
+    is_conditional: bool = False
+    kind: Kind = Kind.STATEMENT
 
 
 def own_quotes(path: Path, folders: Sequence[Path]) -> list[Quote]:
@@ -108,6 +110,7 @@ def _marks(labels: Mapping[str, Any], framework: Framework) -> Marks:
         labels.get("speaker"),
         bool(labels.get("condition")),
         bool(labels.get("hard")),
+        Kind(labels["kind"]) if labels.get("kind") else None,
     )
 
 
@@ -135,7 +138,8 @@ def say(quotes: Sequence[Quote], encoder: Encoder, framework: Framework) -> dict
 def said_of(quote: Quote, sentences: Sequence[Sentence], framework: Framework) -> Said:
     """The labels of the sentences that overlap a quote, taken together.
 
-    Stance: both if they differ; voice and cluster: of the longest overlap that has one; speakers in order.
+    Stance: both if they differ; voice, kind and cluster: of the longest overlap that has one; speakers in order; a
+    condition if one of them has one.
     Words that are in no sentence are furniture to the program, unless the document does not have them.
     """
     shared = [(_overlap(quote, sentence), sentence) for sentence in sentences]
@@ -160,7 +164,14 @@ def _together(sentences: Sequence[Sentence]) -> Said:
     in_order = sorted(sentences, key=lambda sentence: sentence.start)
     speakers = dict.fromkeys(code for sentence in in_order for code in CODE.findall(sentence.speaker or ""))
     clusters = [sentence.labels.cluster for sentence in sentences if sentence.labels.cluster]
-    return Said(stance, sentences[0].voice, clusters[0] if clusters else None, ", ".join(speakers) or None)
+    return Said(
+        stance,
+        sentences[0].voice,
+        clusters[0] if clusters else None,
+        ", ".join(speakers) or None,
+        any(sentence.labels.condition for sentence in sentences),
+        sentences[0].kind,
+    )
 
 
 def _overlap(quote: Quote, sentence: Sentence) -> int:

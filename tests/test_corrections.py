@@ -9,23 +9,15 @@ import pytest
 
 from assistant.errors import BadInput, IndexDamaged
 from assistant.framework import load_framework
-from assistant.index.catalogue import Catalogue
 from assistant.index.corrections import FILE, Correction, Corrections
-from assistant.index.generations import CATALOGUE, Layout
+from assistant.index.generations import Layout
 from assistant.index.sync import Sync
 from assistant.index.withdrawn import words_hash
-from assistant.records import DocumentHead, Passage, Sentence, Stance
+from assistant.records import Stance
 from tests.builders import write_files
+from tests.corrected import COUNTED, PAPER, correct, find, read_live
 from tests.fakes import FakeEncoder
 from tests.indexing import ingest, open_index, take_out
-
-PAPER = (
-    "# Walks and wardens\n\n"
-    "A weekly warden helps the walks last through winter. Locked gates were a barrier to the walks. "
-    "The walks were counted by the parish clerk every spring.\n\n"
-    "“We never had a key of our own to the old gate” (P4).\n"
-)
-COUNTED = "The walks were counted"
 
 
 @pytest.fixture
@@ -39,41 +31,6 @@ def files(tmp_path: Path) -> Path:
 def root(tmp_path: Path, files: Path) -> Path:
     ingest(tmp_path / "index", files)
     return tmp_path / "index"
-
-
-def read_live(root: Path) -> list[tuple[DocumentHead, Passage, Sentence]]:
-    live = Catalogue.open(Layout(root).live() / CATALOGUE)
-    try:
-        return [
-            (head, passage, sentence)
-            for head in live.heads()
-            for passage in live.passages_of(head.id)
-            for sentence in passage.sentences
-        ]
-    finally:
-        live.close()
-
-
-def find(root: Path, words: str) -> tuple[DocumentHead, Sentence]:
-    head, _, sentence = next(found for found in read_live(root) if words in found[2].text)
-    return head, sentence
-
-
-def correct(root: Path, words: str, **labels: str) -> None:
-    """What `assistant correct` does with a sentence that holds these words."""
-    head, sentence = find(root, words)
-    made = Correction(
-        head.id,
-        sentence.start,
-        sentence.end,
-        words_hash(sentence.text),
-        "A. Marker",
-        "a fair reading",
-        "2026-01-02",
-        **labels,  # type: ignore[arg-type]
-    )
-    Corrections(Layout(root)).put(made)
-    ingest(root)
 
 
 def test_a_correction_is_applied_at_once_and_tells_where_it_comes_from(root: Path) -> None:

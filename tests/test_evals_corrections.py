@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.index.catalogue import Catalogue
 from assistant.index.corrections import Correction, Corrections
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.withdrawn import words_hash
+from assistant.records import Kind
 from evals.__main__ import main
 from evals.cases import CaseError
 from evals.corrections import drafts_of
@@ -65,3 +67,33 @@ def test_a_draft_that_was_filled_in_becomes_a_mark_that_is_found_again(index: Pa
     assert found.words == "The walks were counted by the parish clerk every spring."
     assert found.sentence.marks.stance == "barrier"
     assert not drafts.exists()
+
+
+def test_a_corrected_kind_and_condition_stand_in_the_draft_and_become_marks(
+    index: Path, tmp_path: Path
+) -> None:
+    corrections = Corrections(Layout(index))
+    one = next(one for one in corrections.entries if one.document != "f" * 64)
+    corrections.put(replace(one, condition="words 4-5", voice="authors", speaker="none", kind="method"))
+    marks = tmp_path / "sentences.jsonl"
+    assert main(["promote", "--corrections", str(index), "--cases", str(marks)]) == 0
+    drafts = drafts_path(marks)
+    draft = json.loads(drafts.read_text(encoding="utf-8"))
+    drafts.write_text(json.dumps({**draft, "hard": False}) + "\n", encoding="utf-8")
+
+    assert main(["promote", "--accept", draft["id"], "--cases", str(marks)]) == 0
+
+    (found,) = load_sentences(marks)
+    assert (draft["missing"], draft["conditional"], draft["kind"]) == (["hard"], True, "method")
+    assert (found.marks.is_conditional, found.marks.kind) == (True, Kind.METHOD)
+
+
+def test_a_condition_that_was_taken_away_is_none_in_the_draft(index: Path) -> None:
+    corrections = Corrections(Layout(index))
+    corrections.put(replace(corrections.entries[0], condition="none"))
+    corrections.put(replace(corrections.entries[1], condition="none"))
+
+    (draft,) = drafts_of(index)
+
+    assert draft["conditional"] is False
+    assert "kind" not in draft and "conditional" not in draft["missing"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.framework import load_framework
-from assistant.records import Stance, Voice
+from assistant.records import Kind, Stance, Voice
 from evals.marks import MarkError, Marks
 from evals.quotes import Quote, Said, cluster_id, is_own_form, load_quotes, own_quotes, say
 from evals.runs import PART
@@ -250,6 +251,22 @@ def test_speakers_are_codes_and_no_names(tmp_path: Path) -> None:
     found = say(quotes, FakeEncoder(), FRAMEWORK)
 
     assert (found["name"].speaker, found["code"].speaker) == (None, "P4")
+
+
+def test_conditions_are_counted_and_kinds_where_they_were_marked(tmp_path: Path, folder: Path) -> None:
+    kinds = (
+        quoted(tmp_path, folder, COUNTED, stance="neither", kind="method"),
+        quoted(tmp_path, folder, HELPED),
+    )
+    given = [replace(quote, id=name) for quote, name in zip(kinds, "ab", strict=True)]
+    found = say(given, FakeEncoder(), FRAMEWORK)
+    held = {name: replace(one, is_conditional=name == "b", kind=Kind.METHOD) for name, one in found.items()}
+
+    made = {one.name: one.scores for one in measures_of(given, held)}
+
+    assert (found["a"].kind, found["a"].is_conditional) == (Kind.NUMBER, False)
+    assert made["kind, accuracy"] == {"a": 1.0}
+    assert made["conditional, accuracy"] == {"a": 1.0, "b": 0.0}
 
 
 def test_clusters_are_written_by_name(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
-from assistant.records import Stance, Voice
+from assistant.records import Kind, Sentence, Stance, Voice
 
 # A code ("P13", "Parent 4"), or several; a name would tell who somebody is.
 CODE = re.compile(r"(?:[A-Z][A-Za-z]*[ -]?\d{1,4})(?:, (?:[A-Z][A-Za-z]*[ -]?\d{1,4}))*")
@@ -33,12 +33,18 @@ def correct(
         ),
     ] = None,
     stance: Annotated[Stance | None, typer.Option("--stance", help="What it says about innovation.")] = None,
+    condition: Annotated[
+        str | None, typer.Option("--condition", help="When it holds: words of the sentence, or none.")
+    ] = None,
     cluster: Annotated[str | None, typer.Option("--cluster", help="Id of a cluster, or none.")] = None,
-    parameter: Annotated[str | None, typer.Option("--parameter", help="Id of a condition, or none.")] = None,
+    parameter: Annotated[
+        str | None, typer.Option("--parameter", help="Id in the framework, or none.")
+    ] = None,
     voice: Annotated[Voice | None, typer.Option("--voice", help="Whose words they are.")] = None,
     speaker: Annotated[
         str | None, typer.Option("--speaker", help="Code of who speaks, or none; never a name.")
     ] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="What kind of sentence it is.")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why; without words of the source.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who corrects.")] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the program's labels again.")] = False,
@@ -49,8 +55,9 @@ def correct(
     """Correct the labels of a sentence; kept when the index is made anew."""
     with plain_errors(context, debug):
         settings = settings_of(context, index)
-        given = {"stance": stance, "cluster": cluster, "parameter": parameter, "voice": voice}
-        changes = {name: str(value) for name, value in {**given, "speaker": speaker}.items() if value}
+        given = {"stance": stance, "condition": condition, "cluster": cluster, "parameter": parameter}
+        given |= {"voice": voice, "speaker": speaker, "kind": kind}
+        changes = {name: str(value) for name, value in given.items() if value}
         if place is None:
             _refuse(bool(changes) or undo, "Say which sentence: assistant correct PASSAGE:SENTENCE …")
             _list(settings.index, as_json=as_json)
@@ -58,9 +65,7 @@ def correct(
             _refuse(bool(changes), "Either undo a correction or make one.")
             _undo(settings, place)
         else:
-            _refuse(
-                not changes, "Say what to correct: --stance, --cluster, --parameter, --voice or --speaker."
-            )
+            _refuse(not changes, f"Say what to correct: {', '.join(f'--{name}' for name in given)}.")
             _refuse(not (reason and by), "Say why and who corrects it: --reason and --by.")
             _put(settings, place, changes, str(reason), str(by))
 
@@ -72,7 +77,7 @@ def _put(settings: Any, place: str, changes: Mapping[str, str], reason: str, by:
 
     index, generation, passage, sentence = _opened(settings, place)
     speakers = generation.catalogue.speakers().get(passage.document, set())
-    checked = _checked(changes, load_framework(settings.framework), speakers)
+    checked = _checked(changes, sentence, load_framework(settings.framework), speakers)
     corrections = Corrections(index.layout)
     made = Correction(
         document=passage.document,
@@ -85,6 +90,9 @@ def _put(settings: Any, place: str, changes: Mapping[str, str], reason: str, by:
     )
     before = corrections.of(passage.document, sentence)
     kept = {name: getattr(before, name) for name in before.corrected} if before else {}
+    if before and before.words != made.words:
+        # The numbers of words are those of the sentence as it was cut then.
+        kept.pop("condition", None)
     with index.layout.writing():
         corrections.put(Correction(**{**dataclasses.asdict(made), **kept, **checked}))
     _apply(settings)
@@ -133,8 +141,10 @@ def _opened(settings: Any, place: str) -> tuple[Any, Any, Any, Any]:
     return index, generation, passage, passage.sentences[int(number or 1) - 1]
 
 
-def _checked(changes: Mapping[str, str], framework: Any, speakers: set[str]) -> dict[str, str]:
-    """What is corrected, with what follows from it. Raises BadInput for an id or speaker that cannot be."""
+def _checked(
+    changes: Mapping[str, str], sentence: Sentence, framework: Any, speakers: set[str]
+) -> dict[str, str]:
+    """What is corrected, with what follows from it. Raises BadInput for an id, speaker or condition that cannot be."""
     from assistant.errors import BadInput
     from assistant.index.corrections import NONE
 
@@ -157,12 +167,36 @@ def _checked(changes: Mapping[str, str], framework: Any, speakers: set[str]) -> 
         checked["parameter"] = NONE
     elif checked.get("stance") == Stance.NEITHER:
         checked["cluster"] = checked["parameter"] = NONE
+    checked.update(_condition(changes, sentence))
     if speaker not in (None, NONE, *speakers) and not CODE.fullmatch(str(speaker)):
         raise BadInput(
             f"{speaker!r} is neither a code such as P4 nor somebody who speaks in the document: a name would tell "
             "who somebody is."
         )
     return checked
+
+
+def _condition(changes: Mapping[str, str], sentence: Sentence) -> dict[str, str]:
+    """The condition that is corrected, by the numbers of its words. Raises BadInput for one that cannot be."""
+    from assistant.errors import BadInput
+    from assistant.index.corrections import NONE
+    from assistant.index.word_runs import BETWEEN, runs_of
+
+    given, stance = changes.get("condition"), changes.get("stance")
+    if given in (None, NONE):
+        return {"condition": NONE} if given or stance == Stance.NEITHER else {}
+    if (stance or sentence.labels.stance) == Stance.NEITHER:
+        raise BadInput(
+            "Only what helps or hinders has a condition, and the stance of this sentence is neither: correct that"
+            " with --stance."
+        )
+    runs = runs_of(str(given), sentence.text)
+    if runs is None:
+        raise BadInput(
+            f"The sentence has no {given!r}. A condition is given in the words of the sentence, with {BETWEEN} where"
+            " others stand between them, or is none."
+        )
+    return {"condition": runs}
 
 
 def _list(root: Path, *, as_json: bool) -> None:

@@ -139,8 +139,11 @@ def run_show(assistant: Assistant, prefix: str, *, as_json: bool) -> None:
     for number, sentence in enumerate(passage.sentences, 1):
         labels = sentence.labels
         kind = sentence.kind.value
-        facts = [kind, sentence.voice.value, sentence.speaker, labels.stance.value, labels.parameter]
+        placed = labels.parameter or labels.cluster
+        facts = [kind, sentence.voice.value, sentence.speaker, labels.stance.value, placed]
         typer.echo(f"  {number}. [{', '.join(fact for fact in facts if fact)}; by {labels.origin}]")
+        if labels.condition:
+            typer.echo(f"     condition: {' '.join(labels.condition.split())}")
         if correction := corrections.of(passage.document, sentence):
             typer.echo(f"     corrected by {correction.by}, {correction.date}: {correction.reason}")
         typer.echo(textwrap.indent(textwrap.fill(" ".join(sentence.text.split()), WIDTH - 4), "    "))

@@ -21,24 +21,26 @@ from assistant.index.encoded import labelled
 from assistant.index.generations import Layout
 from assistant.index.staging import Staging
 from assistant.index.withdrawn import Entry, words_hash
+from assistant.index.word_runs import words_at
 from assistant.passages import cut
 from assistant.permissions import PRIVATE
-from assistant.records import Passage, Sentence, Stance, Voice, each_speaker
+from assistant.records import Kind, Passage, Sentence, Stance, Voice, each_speaker
 
 FILE = "corrections.json"
 VERSION = 1
 # What a label is corrected to that says that there is none.
 NONE = "none"
 MARK = "corrected by"
-LABELS = ("stance", "cluster", "parameter", "voice", "speaker")
+LABELS = ("stance", "condition", "cluster", "parameter", "voice", "speaker", "kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a sentence is labelled instead; None where the program's label stays, "none" for no cluster,
-    parameter or speaker.
+    """What a sentence is labelled instead; None where the program's label stays, "none" for no condition,
+    cluster, parameter or speaker.
 
-    The sentence stands at `start:end` of the document's text; `words` is a hash of its words.
+    The sentence stands at `start:end` of the document's text; `words` is a hash of its words, and `condition` says
+    which of them state it, as in `word_runs`.
     """
 
     document: str
@@ -49,10 +51,12 @@ class Correction:
     reason: str
     date: str
     stance: str | None = None
+    condition: str | None = None
     cluster: str | None = None
     parameter: str | None = None
     voice: str | None = None
     speaker: str | None = None
+    kind: str | None = None
 
     @property
     def corrected(self) -> tuple[str, ...]:
@@ -64,11 +68,13 @@ class Correction:
         overlap = min(self.end, sentence.end) - max(self.start, sentence.start)
         return 2 * overlap >= sentence.end - sentence.start
 
-    def on(self, sentence: Sentence) -> Sentence:
-        """The sentence with this correction, and with its origin told."""
+    def on(self, sentence: Sentence, words: str) -> Sentence:
+        """The sentence with this correction, and with its origin told; `words` are those that were corrected."""
         labels = sentence.labels
         if self.stance is not None:
             labels = replace(labels, stance=Stance(self.stance))
+        if self.condition is not None:
+            labels = replace(labels, condition=words_at(self.condition, words) or None)
         if self.cluster is not None:
             labels = replace(labels, cluster=_value(self.cluster))
         if self.parameter is not None:
@@ -79,6 +85,7 @@ class Correction:
             labels=replace(labels, origin=told),
             voice=Voice(self.voice) if self.voice is not None else sentence.voice,
             speaker=_value(self.speaker) if self.speaker is not None else sentence.speaker,
+            kind=Kind(self.kind) if self.kind is not None else sentence.kind,
         )
 
 
@@ -188,7 +195,9 @@ class Corrections:
             if one.document == document and (placed := _placed(one, text, sentences)) is not None
         ]
         return [
-            replace(passage, sentences=tuple(_corrected(sentence, found) for sentence in passage.sentences))
+            replace(
+                passage, sentences=tuple(_corrected(sentence, found, text) for sentence in passage.sentences)
+            )
             for passage in passages
         ]
 
@@ -197,8 +206,9 @@ def _is_for(one: Correction, document: str, sentence: Sentence) -> bool:
     return one.document == document and (words_hash(sentence.text) == one.words or one.is_of(sentence))
 
 
-def _corrected(sentence: Sentence, corrections: Sequence[Correction]) -> Sentence:
-    return next((one.on(sentence) for one in corrections if one.is_of(sentence)), sentence)
+def _corrected(sentence: Sentence, corrections: Sequence[Correction], text: str) -> Sentence:
+    found = next((one for one in corrections if one.is_of(sentence)), None)
+    return found.on(sentence, text[found.start : found.end]) if found else sentence
 
 
 def _followers(before: Catalogue, staging: Staging) -> dict[str, list[str]]:

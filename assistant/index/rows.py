@@ -163,7 +163,7 @@ def sentence_vectors_row(number: int, passage: Passage, vectors: PassageVectors)
 
 
 def label_row(sentence: Sentence) -> tuple[Any, ...]:
-    """What the table `sentences` holds of what a sentence is labelled with, but for its kind and section."""
+    """What the table `sentences` holds of what a sentence is labelled with, but for its section."""
     labels = sentence.labels
     return (
         sentence.voice.value,
@@ -174,6 +174,7 @@ def label_row(sentence: Sentence) -> tuple[Any, ...]:
         labels.parameter,
         labels.basis,
         labels.origin,
+        sentence.kind.value,
     )
 
 

@@ -139,7 +139,7 @@ class Staging(Catalogue):
             self._insert(content)
 
     def relabel(self, passages: Sequence[Passage]) -> None:
-        """Store other labels, voices and speakers of the sentences of passages that are held."""
+        """Store other labels, voices, speakers and kinds of the sentences of passages that are held."""
         rows = [
             (*label_row(sentence), passage.id, sentence.start)
             for passage in passages
@@ -148,7 +148,7 @@ class Staging(Catalogue):
         with self._transaction():
             self._db.executemany(
                 "UPDATE sentences SET voice = ?, speaker = ?, stance = ?, condition = ?, cluster = ?, parameter = ?,"
-                " basis = ?, origin = ? WHERE passage = (SELECT number FROM passages WHERE id = ?) AND start = ?",
+                " basis = ?, origin = ?, kind = ? WHERE passage = (SELECT number FROM passages WHERE id = ?) AND start = ?",
                 rows,
             )
 

@@ -1,4 +1,4 @@
-"""Stance, voice, cluster and speaker as the program labels them, against labels given by reading."""
+"""Stance, voice, cluster, speaker, condition and kind as the program labels them, against labels given by reading."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ from evals.quotes import NONE, Quote, Said, is_own_form, load_quotes, own_quotes
 from evals.runs import PART, Measured, Run, dated
 from evals.suites import CannotRun, Suite
 
-Value = Callable[[Marks | Said], str]
+Value = Callable[[Marks | Said], str | None]
 Pairs = dict[str, tuple[str, str]]
 LABELS: dict[str, Value] = {
     "stance": lambda one: one.stance.value,
     "voice": lambda one: one.voice.value,
     "cluster": lambda one: one.cluster or NONE,
     "speaker": lambda one: one.speaker or NONE,
+    "conditional": lambda one: str(one.is_conditional),
+    "kind": lambda one: one.kind.value if one.kind else None,
 }
 PROGRAM, READER = "the program", "the reader again"
 # Labels of so few classes that each can be looked at; speakers are hardly ever given.
-WITH_CLASSES = ("stance", "voice", "cluster")
+WITH_CLASSES = ("stance", "voice", "cluster", "conditional", "kind")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +84,11 @@ def measures_of(quotes: Sequence[Quote], said: Mapping[str, Said]) -> list[Measu
     measures += _direction(_pairs(marked, said)["stance"])
     for name, value in _pairs(marked, said).items():
         for part, is_hard in (("hard", True), ("not hard", False)):
-            own = {q.id: value[q.id] for q in marked if q.marks is not None and q.marks.is_hard is is_hard}
+            own = {
+                q.id: value[q.id]
+                for q in marked
+                if q.id in value and q.marks is not None and q.marks.is_hard is is_hard
+            }
             measures += [
                 Measured(PART.join([one.name, "difficulty", part]), one.scores)
                 for one in (_scores(name, own) if own else [])
@@ -101,6 +107,7 @@ def beside_reader(
     return [
         Measured(PART.join([one.name, "labeller", labeller]), one.scores)
         for name in WITH_CLASSES
+        if program[name] and reader[name]
         for ours, theirs in zip(_scores(name, program[name]), _scores(name, reader[name]), strict=True)
         for labeller, one in ((PROGRAM, ours), (READER, theirs))
     ]
@@ -132,12 +139,15 @@ def _direction(pairs: Pairs) -> list[Measured]:
 
 
 def _pairs(quotes: Iterable[Quote], found: Mapping[str, Marks | Said]) -> dict[str, Pairs]:
-    """Label → id → (given, found)."""
+    """Label → id → (given, found), of what was marked and found."""
     pairs: dict[str, Pairs] = {name: {} for name in LABELS}
     for quote in quotes:
-        if quote.marks is not None:
-            for name, value in LABELS.items():
-                pairs[name][quote.id] = (value(quote.marks), value(found[quote.id]))
+        if quote.marks is None:
+            continue
+        for name, value in LABELS.items():
+            given, own = value(quote.marks), value(found[quote.id])
+            if given is not None and own is not None:
+                pairs[name][quote.id] = (given, own)
     return pairs
 
 
@@ -187,11 +197,14 @@ def _told(item: str, said: Said, framework: Framework) -> dict[str, str | None]:
 def _item(quote: Quote, said: Said) -> dict[str, Any]:
     item: dict[str, Any] = {"id": quote.id}
     for name, value in LABELS.items():
-        given = value(quote.marks) if quote.marks is not None else "not marked"
+        given = (value(quote.marks) if quote.marks is not None else None) or "not marked"
         item[name] = value(said) if given == value(said) else f"{value(said)}, given {given}"
     return item
 
 
 SUITE = Suite(
-    "labels", "stance, voice, cluster and speaker, against labels given by reading", add_options, run
+    "labels",
+    "stance, voice, cluster, speaker, condition and kind, against labels given by reading",
+    add_options,
+    run,
 )

@@ -54,7 +54,7 @@ def load_balanced(seed: int) -> Mixture:
     generator = random.Random(seed)
     library = Library(list(_all_asked(texts := _texts())), texts)
     mixture = Mixture(list(declines()), list(_rankings(library, generator)))
-    mixture.examples += _balanced(library, _near(library), generator)
+    mixture.examples += balance(library, _near(library), generator)
     return mixture
 
 
@@ -120,7 +120,7 @@ def _near(library: Library) -> list[list[int]]:
     return near
 
 
-def _balanced(library: Library, near: Sequence[Sequence[int]], generator: random.Random) -> list[Example]:
+def balance(library: Library, near: Sequence[Sequence[int]], generator: random.Random) -> list[Example]:
     """Each question beside a right and a wrong text, and more of what is rarer among those that open alike."""
     by_form: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(library.asked):
@@ -131,14 +131,13 @@ def _balanced(library: Library, near: Sequence[Sequence[int]], generator: random
         answered = [number for number in numbers if library.asked[number].right]
         if not answered:
             continue
-        right = answered + generator.choices(answered, k=max(0, len(numbers) - len(answered)))
-        # Near misses stand beside wrong texts alone; each answered question does once as well.
-        wrong = numbers + generator.choices(numbers, k=len(right) - len(numbers))
+        right = answered + generator.choices(answered, k=len(numbers) - len(answered))
         for number in right:
             one = library.asked[number]
             text = library.texts[one.group][generator.choice(one.right)]
             examples.append(Example(Head.RELEVANCE, one.question, text, 1, one.group))
-        for number in wrong:
+        # Near misses stand beside wrong texts alone; each answered question does once as well.
+        for number in numbers:
             one = library.asked[number]
             text = _wrong(library, one, near[number], generator)
             examples.append(Example(Head.RELEVANCE, one.question, text, 0, one.group))

@@ -151,7 +151,8 @@ class Assistant:
         if within is not None:
             # A passage that fits may hold sentences that do not.
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
-        signals = signals_of(alone, candidates, chances, generation)
+        beside_others = self._search.beside_others(alone)
+        signals = signals_of(alone, candidates, chances, generation, beside_others)
         draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence):
             yield Progress("Checking each claim against its sources")

@@ -36,6 +36,14 @@ JUDGED = 24
 MOST = 6.0
 MIN_WORDS = 4
 
+# Nothing that is asked here is about these: what is read of them comes from how the question is put.
+ELSEWHERE = (
+    "The benches in the park were painted green in the spring.",
+    "Garden benches made of oak last longer than those made of pine.",
+    "Benches should be oiled once a year before winter.",
+    "Rain collects on the seats of older benches.",
+)
+
 Place = tuple[str, int]
 
 
@@ -108,6 +116,14 @@ class RankedSearch:
         """The same, with more of the sentences read: what an answer is made from. None where nothing reads."""
         found, chances = self.ranked(question, limit, generation, within)
         return found, read_on(question, found, chances, self._reranker) if self._reranker else None
+
+    def beside_others(self, question: str) -> float:
+        """How likely sentences on something else answer a question, as the reader has it: what it takes from the
+        question alone. 0 where nothing reads."""
+        if self._reranker is None:
+            return 0.0
+        odds = [_log_odds(chance, np.inf) for chance in self._reranker.chances(question, ELSEWHERE)]
+        return float(1 / (1 + np.exp(-np.mean(odds))))
 
 
 def rerank(question: str, found: Found, reranker: Reranker, limit: int) -> Reranked:

@@ -82,6 +82,7 @@ def signals_of(
     candidates: Sequence[Candidate],
     chances: Mapping[tuple[str, int], float] | None,
     generation: Generation,
+    beside_others: float,
 ) -> Signals:
     """What the decision to answer rests on."""
     frequency = generation.catalogue.words.frequency
@@ -92,6 +93,7 @@ def signals_of(
         coverage=max((c.coverage for c in candidates), default=0.0),
         known=known / sum(weights.values()) if weights else 0.0,
         read=_best(chances) if chances is not None else None,
+        beside_others=beside_others,
     )
 
 

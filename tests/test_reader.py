@@ -17,6 +17,10 @@ from assistant.reader.pairs import FIRST, LIMIT, tensors
 from assistant.reader.trained import CLAIMS, GRAPH, MODEL
 from evals.training.made_up import UNSEEN, load_documents
 
+ELSEWHERE = (
+    "Garden benches made of oak last longer than those of pine.",
+    "It rained on the hills all night.",
+)
 LONG = "the team had no time to learn the model and nobody noticed " * 60
 PAIRS = [
     ("What helps a new model last?", "Coaching every week kept the model alive after its grant had ended."),
@@ -53,6 +57,26 @@ def test_claims_that_are_borne_out_are_told_from_others(reader: TrainedReader) -
     assert np.mean(borne_out[:, 0] >= 0.7) > 0.3
     assert np.mean(opposed[:, 0] >= 0.7) < 0.15
     assert np.mean(beyond[:, 0] >= 0.7) < 0.05
+
+
+def test_how_a_question_is_put_does_not_tell_whether_it_is_answered(reader: TrainedReader) -> None:
+    """Beside sentences on something else, questions that the documents answer are read as near misses are."""
+    known, unknown = (
+        reader.read(Head.RELEVANCE, [(question, other) for question in questions for other in ELSEWHERE])
+        .reshape(len(questions), -1)
+        .mean(axis=1)
+        for questions in _asked_and_missed()
+    )
+
+    higher = np.mean(known[:, None] > unknown[None, :])
+    assert higher < 0.7
+
+
+def _asked_and_missed() -> tuple[list[str], list[str]]:
+    """Questions that documents, of which nothing was learnt, answer, and near misses of them."""
+    written = [document.written for document in load_documents(UNSEEN)]
+    asked = [one["question"] for document in written for one in document["questions"]]
+    return asked, [question for document in written for question in document["near_miss"]]
 
 
 def test_a_sentence_that_answers_is_told_from_one_that_does_not(reader: TrainedReader) -> None:

@@ -14,18 +14,21 @@ class Signals:
     question's words, weighted by rarity, in one candidate sentence with its section. `known`: the
     share of them that stand anywhere in the index. `read`: how likely the reader finds it that the
     sentence that it likes best answers the question, and on average the best three; None without a reader.
+    `beside_others`: how likely it finds that of sentences on something else, which tells how the question is put:
+    one for a precise fact is answered more rarely.
     """
 
     cosine: float
     coverage: float
     known: float
     read: tuple[float, float] | None = None
+    beside_others: float = 0.0
 
 
 # Logistic weights of the decision, without a reader and with one; evals/decisions/abstention.md tells how
 # they were found.
 INTERCEPT, COSINE, COVERAGE, KNOWN = -6.7, 13.0, -1.4, 2.7
-READ_INTERCEPT, READ_BEST, READ_THREE, READ_COSINE, READ_KNOWN = -1.95, 0.24, 0.37, 1.89, 0.61
+READ_INTERCEPT, READ_BEST, READ_THREE, READ_BESIDE_OTHERS = 1.38, 0.33, 0.40, 0.74
 # Log odds of chances nearer to nothing or everything are not told apart.
 LEAST = 1e-4
 
@@ -37,7 +40,7 @@ def answerability(signals: Signals) -> float:
     else:
         best, three = (_log_odds(chance) for chance in signals.read)
         score = READ_INTERCEPT + READ_BEST * best + READ_THREE * three
-        score += READ_COSINE * signals.cosine + READ_KNOWN * signals.known
+        score += READ_BESIDE_OTHERS * _log_odds(signals.beside_others)
     return 1 / (1 + math.exp(-score))
 
 
@@ -48,6 +51,7 @@ def rounded(signals: Signals) -> dict[str, float | None]:
         "coverage": round(signals.coverage, 4),
         "known": round(signals.known, 4),
         "read": round(signals.read[0], 4) if signals.read else None,
+        "beside_others": round(signals.beside_others, 4) if signals.read else None,
     }
 
 

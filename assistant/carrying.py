@@ -22,7 +22,7 @@ BEFORE_SUBJECT = re.compile(
 )
 # "Who funded the pilot", "Who was missing from it", "What happened to it": what asks is the subject itself.
 IS_SUBJECT = re.compile(
-    rf"^\W*(?:who\s(?!{AUXILIARY}\b)|who\s{AUXILIARY}\s(?:not\s)?[\w-]+\s(?:{PREPOSITION}|of|to)\b"
+    rf"^\W*(?:who\s(?!(?:{AUXILIARY}|says?|said|tells?|told|knows?|knew|about)\b)|who\s{AUXILIARY}\s(?:not\s)?[\w-]+\s(?:{PREPOSITION}|of|to)\b"
     r"|what\s(?!(?:help|hinder|stop|support|enabl)ed\b)\w+ed\b)",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ def with_names(carried: str, question: str, asked: Sequence[str]) -> str:
         if kind in own or kind in there:
             continue
         latest = next((names[kind] for text in asked if kind in (names := _names(text))), "")
-        if latest:
+        if latest and not any(name in carried for name in latest.split(" and ")):
             carried = _put(carried, latest, is_last=kind == "place")
     return carried
 

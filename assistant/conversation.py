@@ -146,12 +146,14 @@ def may_be_answered(
         return True
     subject = frozenset(stems(about["subject"]))
     unit = EACH.search(own)
+    # That a thing went on is said of much; only a number of the kind that is asked for tells an answer by itself.
+    is_counted = amount is not Amount.LATER
     return any(
         gives(amount, sentence.text)
         and (unit is None or _is_told_each(unit["unit"], sentence.text))
         and (
             len(subject & set(stems(f"{sentence.text} {_around(item)}"))) >= OF_SUBJECT * len(subject)
-            or (chances or {}).get((item.passage.id, position), 0.0) >= READS_AS_ANSWER
+            or (is_counted and (chances or {}).get((item.passage.id, position), 0.0) >= READS_AS_ANSWER)
         )
         for item in evidence
         for position, sentence in enumerate(item.passage.sentences)

@@ -39,6 +39,7 @@ from tests.conversing import after
         (("How many wards did the trust close?", "Did it last?"), "wards the trust close"),
         (("How dear was the drone pilot?", "Did it last?"), "the drone pilot"),
         (("Who funded the drone pilot?", "Did it last?"), "Who funded the drone pilot"),
+        (("Who said that the drone pilot failed?", "Did it last?"), "that the drone pilot failed"),
         (("Who was absent from the drone pilot?", "Did it last?"), "Who was absent from the drone pilot"),
         (("What happened to the drone pilot?", "Did it last?"), "What happened to the drone pilot"),
         (
@@ -114,6 +115,7 @@ def test_what_is_carried_through_a_chain_has_no_scraps(questions: tuple[str, ...
             ),
             "the routes of nurses change",
         ),
+        (("How long has Leeds run the family meetings?", "Who decided it?"), "Leeds run the family meetings"),
     ],
 )
 def test_the_names_of_earlier_questions_stay_until_another_of_the_kind_comes(

@@ -226,6 +226,13 @@ def test_a_sentence_that_is_read_as_an_answer_gives_an_amount_in_other_words(
     assert not may_be_answered(reading, found)
 
 
+def test_what_became_of_a_thing_is_told_in_words_of_the_thing_alone() -> None:
+    found = [evidence(passage("doc", "Boats still left the harbour after two years."), head("doc"))]
+    reading = "And five years later? (about: walks of wardens)"
+
+    assert not may_be_answered(reading, found, {(found[0].passage.id, 0): 1.0})
+
+
 def test_a_sentence_that_is_read_as_an_answer_does_not_speak_of_what_a_follow_up_brings_up() -> None:
     found = [evidence(passage("doc", "Bosses move on after two years."), head("doc"))]
 

@@ -153,7 +153,7 @@ class Assistant:
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
         signals = signals_of(alone, candidates, chances, generation)
         draft = Draft()
-        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence):
+        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence, chances):
             yield Progress("Checking each claim against its sources")
             # Words that may not leave with an earlier question do not leave with what it led to.
             sender, draft.notice = None if withheld else self._sender, withheld

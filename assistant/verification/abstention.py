@@ -26,7 +26,7 @@ class Signals:
 # they were found.
 INTERCEPT, COSINE, COVERAGE, KNOWN = -6.7, 13.0, -1.4, 2.7
 READ_INTERCEPT, READ_BEST, READ_THREE, READ_COSINE, READ_KNOWN = -1.95, 0.24, 0.37, 1.89, 0.61
-# Below this it is told for sure that the evidence holds no answer; a bound that was chosen.
+# Below this it is told for sure that the evidence holds no answer: evals/decisions/abstention.md.
 SURE_BELOW = 0.1
 # Log odds of chances nearer to nothing or everything are not told apart.
 LEAST = 1e-4

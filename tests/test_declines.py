@@ -99,7 +99,6 @@ HARMLESS = [
     "How should services be adapted to local needs?",
     "Define fidelity.",
     "What trips up US cities when they buy software?",
-    "Do providers that procure sensors keep using them?",
     "Thanks. And what hinders joint commissioning?",
     "OK then, what do the studies find about coproduction?",
 ]  # fmt: skip

@@ -25,13 +25,19 @@ LINE = re.compile(
 
 
 def message_of(
-    status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence], *, is_of_fact: bool = False
+    status: Status,
+    claims: Sequence[Claim],
+    evidence: Sequence[Evidence],
+    *,
+    is_of_fact: bool = False,
+    is_sure: bool = True,
 ) -> str:
     """The answer in two lines, above the claims: which conditions help and hinder, and what that rests on; to a
-    question of fact its best statement."""
+    question of fact its best statement. Where nothing is answered `is_sure` tells whether it certainly cannot be."""
     if status is Status.NOT_IN_EVIDENCE:
+        told = "This is not in the evidence." if is_sure else "Nothing here surely answers this."
         nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
-        return f"This is not in the evidence. {nearest}"
+        return f"{told} {nearest}"
     if claims and (is_of_fact or claims[0].stance is Stance.NEITHER):
         return _statement(status, claims, evidence)
     sided = [claim for claim in claims if claim.stance in SIDE_STANCES]

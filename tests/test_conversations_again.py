@@ -44,6 +44,19 @@ def test_an_answer_is_opened_as_it_was_given(desk: Desk) -> None:
     assert found.what_is_missing() == []
 
 
+def test_a_silent_answer_is_opened_with_what_was_nearest_and_one_that_was_kept_without_it_too(
+    desk: Desk,
+) -> None:
+    answer = desk.assistant().ask(studies.ELSEWHERE)
+    (saved,) = desk.turns(desk.ask(studies.ELSEWHERE))
+    earlier = {name: part for name, part in saved.form.items() if name != "nearest"}
+
+    assert answer.nearest
+    assert opened(saved, desk.index.live()).answer.nearest == answer.nearest
+    assert answer.nearest[0].text not in json.dumps(saved.form)
+    assert opened(dataclasses.replace(saved, form=earlier), desk.index.live()).answer.nearest == ()
+
+
 def test_no_word_of_a_document_is_kept_but_what_is_needed_to_name_its_place(desk: Desk) -> None:
     answer = desk.assistant().ask(QUESTION)
     desk.ask(QUESTION)

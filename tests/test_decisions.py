@@ -26,6 +26,7 @@ MEASURED = {
     ("assistant.answering.disagreement", "MIN_ASKED"): "2",
     ("assistant.answering.disagreement", "ASKED_SHARE"): "0.5",
     ("assistant.answering.disagreement", "MIN_SHARE"): "0.15",
+    ("assistant.verification.abstention", "SURE_BELOW"): "0.1",
     ("assistant.answering.unnamed", "TURNS_ON"): "0.3",
     ("assistant.answering.unnamed", "RARE"): "20",
     ("assistant.reranking", "WEIGHT"): "0.02",

@@ -26,8 +26,9 @@ WORDS_NOT_KEPT = "(a question that was declined; its words are not kept)"
 # What an answer says when none of the words that it quoted stands in the index any more.
 WORDS_GONE = "What this answer quoted is no longer in the evidence."
 NEAREST = 8
-# Fields of an answer that hold claims.
-CLAIMS = ("claims", "dropped", "against")
+# Fields of an answer that hold claims, and those with what is only near; what was kept before there was one lacks it.
+TOLD = ("claims", "dropped", "against")
+CLAIMS = (*TOLD, "nearest")
 # So many characters of a quotation in the first lines are a quotation.
 QUOTED = 40
 
@@ -90,7 +91,7 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
     lost = 0
     parts: dict[str, list[Claim]] = {name: [] for name in CLAIMS}
     for name, claims in parts.items():
-        for kept in form[name]:
+        for kept in form.get(name, ()):
             claim = _claim(kept, live)
             if claim is not None:
                 claims.append(claim)
@@ -106,6 +107,7 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
         dropped=tuple(parts["dropped"]),
         against=tuple(parts["against"]),
         tried=form["tried"],
+        nearest=tuple(parts["nearest"]),
         evidence=evidence,
         provenance=dict(form["provenance"]),
     )

@@ -88,7 +88,8 @@ class Answer:
     and nothing was declined.
 
     `against` is what a second search found in other studies that points the other way; none was made where
-    `tried`, the number of claims that it was made for, is 0.
+    `tried`, the number of claims that it was made for, is 0. `nearest` are sentences that come nearest where
+    nothing is answered.
     """
 
     question: str
@@ -100,4 +101,5 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Claim, ...] = ()
     tried: int = 0
+    nearest: tuple[Claim, ...] = ()
     provenance: dict[str, Any] = field(default_factory=dict)

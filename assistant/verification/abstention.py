@@ -26,6 +26,8 @@ class Signals:
 # they were found.
 INTERCEPT, COSINE, COVERAGE, KNOWN = -6.7, 13.0, -1.4, 2.7
 READ_INTERCEPT, READ_BEST, READ_THREE, READ_COSINE, READ_KNOWN = -1.95, 0.24, 0.37, 1.89, 0.61
+# Below this it is told for sure that the evidence holds no answer: evals/decisions/abstention.md.
+SURE_BELOW = 0.1
 # Log odds of chances nearer to nothing or everything are not told apart.
 LEAST = 1e-4
 
@@ -39,6 +41,11 @@ def answerability(signals: Signals) -> float:
         score = READ_INTERCEPT + READ_BEST * best + READ_THREE * three
         score += READ_COSINE * signals.cosine + READ_KNOWN * signals.known
     return 1 / (1 + math.exp(-score))
+
+
+def is_surely_silent(signals: Signals) -> bool:
+    """Whether it can be said that the evidence holds no answer, and not only that none is found."""
+    return answerability(signals) < SURE_BELOW
 
 
 def rounded(signals: Signals) -> dict[str, float | None]:

@@ -234,7 +234,9 @@ class Assistant:
     ) -> Answer:
         intent, catalogue = intent_of(alone), generation.catalogue
         is_of_fact = intent in (Intent.FACT, Intent.YES_OR_NO)
-        message = message_of(weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact)
+        message = message_of(
+            weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact, question=alone
+        )
         unnamed = word_unnamed(alone, weighed.claims, catalogue.words.frequency, generation.passages)
         unnamed = unnamed or term_undefined(alone, weighed.claims, catalogue.passages)
         unmet = countries_unmet(alone, weighed.claims, found.evidence)

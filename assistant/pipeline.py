@@ -239,10 +239,11 @@ class Assistant:
         is_of_fact = intent in (Intent.FACT, Intent.YES_OR_NO)
         is_sure = bool(draft.author) or is_surely_silent(signals)
         message = message_of(
-            weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact, is_sure=is_sure
+            weighed.status, weighed.claims, found.evidence, alone, is_of_fact=is_of_fact, is_sure=is_sure
         )
-        unnamed = word_unnamed(alone, weighed.claims, catalogue.words.frequency, generation.passages)
-        unnamed = unnamed or term_undefined(alone, weighed.claims, catalogue.passages)
+        unnamed = word_unnamed(
+            alone, weighed.claims, catalogue.words.frequency, generation.passages
+        ) or term_undefined(alone, weighed.claims, catalogue.passages)
         unmet = countries_unmet(alone, weighed.claims, found.evidence)
         return Answer(
             question=question,

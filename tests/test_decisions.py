@@ -43,6 +43,8 @@ MEASURED = {
     ("assistant.answering.extractive", "BELONGS"): "0.6",
     ("assistant.answering.extractive", "FLOOR"): "0.3",
     ("assistant.answering.extractive", "WITHIN"): "0.8",
+    ("assistant.answering.extractive", "OF_BEST"): "0.65",
+    ("assistant.answering.selection", "ELSEWHERE_LOSS"): "0.1",
     ("assistant.answering.extractive", "BEST"): "4",
     ("assistant.answering.merging", "ALIKE"): "0.8",
     ("assistant.answering.merging", "RETOLD"): "0.6",

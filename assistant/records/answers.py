@@ -59,7 +59,7 @@ class Claim:
     """The unit that is checked. A claim without a citation is never `supported`.
 
     `basis` says in words what it rests on ("one interviewee (P13)", "abstract only"), `gaps` which known
-    holes of its sources touch it.
+    holes of its sources touch it. `leads`: an answer of several sides opens with it, since it answers best.
     """
 
     text: str
@@ -72,6 +72,7 @@ class Claim:
     parameter: str | None = None
     basis: str = ""
     gaps: tuple[str, ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,23 @@ the same reading is answered or refused alike, whoever made it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering.context import asked_context, speaks_of_countries
 from assistant.answering.intent import Intent, intent_of
+from assistant.carrying import cut, names_a_subject, subject_of, with_names
 from assistant.figures import Amount, amount_asked, gives
-from assistant.followups import OPENER, adjunct, refers_back, without_opener
+from assistant.followups import adjunct, refers_back, without_opener
 from assistant.places import BARE, COUNTRY_PLACE, INSIDE, NAMED, PLACE
 from assistant.pronouns import PERSONAL
 from assistant.records import Answer, Evidence, Turn
 from assistant.subjects import (
+    APPARATUS,
     CLAUSE,
+    ENDING,
     INTERROGATIVE,
-    OF_NO_SUBJECT,
     PREPOSITION,
+    RELATIONS,
     asks,
     is_of_sources,
     subject_words,
@@ -30,18 +33,6 @@ from assistant.subjects import (
 )
 from assistant.words import content_words, stem, stems
 
-# What stands before the subject of a question: "What do the sources say helps …".
-BEFORE_SUBJECT = re.compile(
-    rf"^\W*(?:{OPENER})*(?:(?:what|who|where|when|how|which|why|is|are|was|were|do|does|did|can|could|should|will|would|has"
-    r"|have|there|any|many|much|often|well|the (?:sources|evidence|studies|literature)|say|says|said|tell|tells|me|us|about|of|to|on"
-    r"|we|know|known|you|helps?|hinders?|stops?|gets? in the way of|supports?|enables?|(?:the )?(?:main )?(?:barriers?|enablers?"
-    r"|obstacles?|challenges?|drivers?|facilitators?)(?: (?:to|of|for))?)\b\W*)+",
-    re.IGNORECASE,
-)
-# "How does coproduction work": the verb at the end is of the question, not of its subject.
-ASKED_BY_VERB = re.compile(
-    r"^\W*(?:(?:how|what|why|when|where)\s)?(?:do|does|did)\b.*?(?P<verb>\s[\w’'-]+)$", re.IGNORECASE
-)
 # "What did each conference cost?", "at what price per agency?"
 EACH = re.compile(r"\b(?:per|each|every)\s(?!cent\b)(?P<unit>[a-z][\w-]{2,})", re.IGNORECASE)
 # How much of the subject that a follow-up leaves out a sentence must speak of, with what stands above it, to
@@ -54,14 +45,20 @@ OBJECT = re.compile(
 )
 NAME = re.compile(r"\b[A-Z][\w’'-]+")
 # What `_moved` put at the end: "…, in Wales, for managers".
-ADDED = re.compile(rf"(?:,\s(?:{PREPOSITION})\s[^,?.!]+)+\W*$", re.IGNORECASE)
-ENDS_WITH_PRONOUN = re.compile(
-    r"(?:(?:\s(?:for|of|to|by|in|on|with|about))?\s(?:it|them|they|that|this|there))+$", re.IGNORECASE
+ADDED = re.compile(rf"(?:,\s(?:{PREPOSITION})\s(?:[^,?.!]|(?<=\b[a-z])\.)+)+\W*$", re.IGNORECASE)
+# The marks at the end of a sentence, but for that of "the U.K.".
+END = re.compile(r"(?:(?<!\b[A-Za-z])\.|[ ?!])+$")
+# A thing that is taken for known: what a question of it was asked of belongs to those before.
+KNOWN_THING = re.compile(
+    rf"\b(?:the\s(?!(?:{APPARATUS}|{RELATIONS}){ENDING}\b)|their\s|its\s|his\s|her\s)[a-z]", re.IGNORECASE
 )
-BEGINS_WITH_PRONOUN = re.compile(r"^(?:it|they|he|she|this|that|these|those)\s(?=\S)", re.IGNORECASE)
+ENDS_WITH_PRONOUN = re.compile(
+    rf"(?:(?:\s(?:{PREPOSITION}|of|to|about|into|onto))?\s(?:it|them|they|that|this|there))+$", re.IGNORECASE
+)
 ASKS = re.compile(rf"{CLAUSE.pattern}|\b{INTERROGATIVE}\b", re.IGNORECASE)
 DIRECTIONS = (Intent.HELPS, Intent.HINDERS, Intent.BOTH)
-MAX_CARRIED = 20
+# How likely a sentence must be to answer, as it is read, to give an amount in words other than those asked.
+READS_AS_ANSWER = 0.5
 
 
 def standalone(question: str, previous: Sequence[Turn]) -> str:
@@ -70,7 +67,7 @@ def standalone(question: str, previous: Sequence[Turn]) -> str:
     if not asked or not refers_back(question, {word for text in asked for word in stems(text)}):
         return question
     # The last question that has a subject of its own: a chain of "and why?" leads back to it.
-    before = next((text for text in reversed(asked) if len(content_words(text)) >= 2), asked[-1])
+    before = next((text for text in reversed(asked) if things(text) or ABOUT.search(text)), asked[-1])
     place = BARE.fullmatch(without_opener(question))
     elsewhere = adjunct(question)
     if place is not None:
@@ -81,7 +78,17 @@ def standalone(question: str, previous: Sequence[Turn]) -> str:
     own_place = PLACE.search(question)
     if own_place is not None:
         carried = _without_places(carried, own_place[0])
+    if carried:
+        carried = with_names(carried, question, list(_linked(asked)))
     return f"{question.rstrip()} (about: {carried})" if carried else question
+
+
+def _linked(asked: Sequence[str]) -> Iterator[str]:
+    """The questions that go on with one another, the latest first, back to one that stands by itself."""
+    for text in reversed(asked):
+        yield text
+        if not (ABOUT.search(text) or KNOWN_THING.search(text) or refers_back(text)):
+            return
 
 
 def topics(reading: str) -> list[str]:
@@ -124,9 +131,12 @@ def speaks_of(phrase: str, evidence: Sequence[Evidence]) -> bool:
     )
 
 
-def may_be_answered(reading: str, evidence: Sequence[Evidence]) -> bool:
+def may_be_answered(
+    reading: str, evidence: Sequence[Evidence], chances: Mapping[tuple[str, int], float] | None = None
+) -> bool:
     """Whether evidence that was found may answer a question in full: for a follow-up it speaks of what that brings
-    up, and gives the kind of amount that it asks for of the subject that it left out."""
+    up, and gives the kind of amount that it asks for of the subject that it left out, by its words or by the
+    `chances` that sentences answer, by passage and position, where they were read."""
     if not all(speaks_of(phrase, evidence) for phrase in topics(reading)):
         return False
     about = ABOUT.search(reading)
@@ -136,12 +146,17 @@ def may_be_answered(reading: str, evidence: Sequence[Evidence]) -> bool:
         return True
     subject = frozenset(stems(about["subject"]))
     unit = EACH.search(own)
+    # That a thing went on is said of much; only a number of the kind that is asked for tells an answer by itself.
+    is_counted = amount is not Amount.LATER
     return any(
         gives(amount, sentence.text)
         and (unit is None or _is_told_each(unit["unit"], sentence.text))
-        and len(subject & set(stems(f"{sentence.text} {_around(item)}"))) >= OF_SUBJECT * len(subject)
+        and (
+            len(subject & set(stems(f"{sentence.text} {_around(item)}"))) >= OF_SUBJECT * len(subject)
+            or (is_counted and (chances or {}).get((item.passage.id, position), 0.0) >= READS_AS_ANSWER)
+        )
         for item in evidence
-        for sentence in item.passage.sentences
+        for position, sentence in enumerate(item.passage.sentences)
     )
 
 
@@ -154,7 +169,7 @@ def turns_of(answer: Answer) -> tuple[Turn, Turn]:
 def _moved(before: str, phrase: str, where: str) -> str:
     """The question before, about another place, group or time; one that was put there before gives way."""
     about = ABOUT.search(before)
-    own = ABOUT.sub("", before).rstrip(" ?.!")
+    own = END.sub("", ABOUT.sub("", before))
     rest = without_opener(own)
     if about and is_of_sources(rest) and not (asks(rest) and content_words(rest)):
         # "And outside it?" is no question to put elsewhere; what it was about is.
@@ -192,33 +207,33 @@ def _asks_the_same_way(question: str) -> bool:
 def _carried(before: str, question: str) -> str:
     """What a follow-up takes over from the question before: what that named itself, and the subject of the
     conversation, with nothing of the turns between; what helps or hinders it only where that is asked for."""
-    own = without_opener(ABOUT.sub("", before)).strip(" ?.!")
+    own = END.sub("", without_opener(ABOUT.sub("", before)).lstrip(" ?.!"))
     has_direction = intent_of(own) in DIRECTIONS
     keeps_direction = _asks_the_same_way(question)
     about = ABOUT.search(before)
     if not about:
         is_whole = (keeps_direction and has_direction) or not content_words(question)
-        return _cut(own if is_whole else _without_opening(own))
+        return cut(own if is_whole else subject_of(own))
     *between, subject = about["subject"].split("; ")
     core = ENDS_WITH_PRONOUN.sub("", ADDED.sub("", own))
-    is_named = bool(things(core))
+    is_named = names_a_subject(core)
     if keeps_direction and has_direction:
-        between, subject = [core], _without_opening(subject)
+        between, subject = [core], subject_of(subject)
     elif is_named:
         directions = [part for part in between if not subject_words(part)]
-        between = [BEGINS_WITH_PRONOUN.sub("", _without_opening(core)), *directions]
+        between = [subject_of(core), *directions]
     if not keeps_direction:
         between = [part for part in between if subject_words(part)]
-        subject = _without_opening(subject)
+        subject = subject_of(subject)
     for phrase in _added(own):
         subject = f"{_without_places(subject, phrase) if NAMED.fullmatch(phrase) else subject}, {phrase}"
-    return "; ".join(map(_cut, [*between, subject]))
+    return "; ".join(map(cut, [*between, subject]))
 
 
 def _added(text: str) -> list[str]:
     """The phrases of place, group or time that stand behind a comma at the end of a text."""
     added = ADDED.search(text)
-    return [phrase for part in added[0].split(",") if (phrase := part.strip(" ?.!"))] if added else []
+    return [phrase for part in added[0].split(",") if (phrase := END.sub("", part).strip())] if added else []
 
 
 def _stems_of(phrase: str) -> list[str]:
@@ -242,15 +257,3 @@ def _is_told_each(unit: str, text: str) -> bool:
 def _around(item: Evidence) -> str:
     """What is known of a passage beside its words."""
     return " ".join((*item.passage.section, item.passage.context, item.document.source.title))
-
-
-def _without_opening(question: str) -> str:
-    rest = BEFORE_SUBJECT.sub("", question, count=1).strip()
-    verb = ASKED_BY_VERB.match(question)
-    if verb and rest.endswith(verb["verb"]) and OF_NO_SUBJECT.fullmatch(verb["verb"].strip()):
-        rest = rest.removesuffix(verb["verb"])
-    return rest if content_words(rest) else question
-
-
-def _cut(words: str) -> str:
-    return " ".join(words.replace("(", " ").replace(")", " ").split()[:MAX_CARRIED])

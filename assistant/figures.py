@@ -49,7 +49,7 @@ ASKS = (
     ),
     (
         Amount.ANY,
-        r"\b(?:how (?:many|much|often|large|big|far)|what (?:number|rate|figure|effect size)|percent|numbers?)\b",
+        r"\b(?:how (?:many|much|often|large|big|far)|what (?:number|rate|figure|effect size)|percent|(?:the|any|some|exact|hard|in|me|us) numbers?(?!-))\b",
     ),
 )
 GIVES = {

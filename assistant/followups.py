@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from assistant.pronouns import points_beyond
+from assistant.pronouns import is_plural, points_beyond
 from assistant.subjects import (
     APPARATUS,
     AUXILIARY,
@@ -46,7 +46,7 @@ IDIOMS = (
 ADJUNCT = re.compile(
     rf"^\W*(?>(?:{OPENER}\s*)*)(?P<phrase>(?:(?P<where>{PREPOSITION})\s"
     rf"(?!(?:{IDIOMS})\W*$)(?!(?:it|its|that|this|them|these|those|there|{INTERROGATIVE})\b)"
-    rf"|(?P<when>when|if|once|while|unless|until|because|although)\s(?!{AUXILIARY}\b))[^?.!;:]{{2,80}}?)"
+    rf"|(?P<when>when|if|once|while|unless|until|because|although)\s(?!{AUXILIARY}\b))(?:[^?.!;:]|(?<=\b[a-z])\.){{2,80}}?(?:(?<=\b[a-z])\.)?)"
     r"(?:,?\s(?:as well|too|also|then|either|instead|please|now|perhaps|maybe))*\W*$",
     re.IGNORECASE,
 )
@@ -55,6 +55,9 @@ IS_CLAUSE_OF_ITS_OWN = re.compile(
     r"|\b(?:helps?|hinders?|stops?|enables?|supports?|prevents?|blocks?|works?|barriers?|enablers?)\b",
     re.IGNORECASE,
 )
+# "The meetings", of which nothing else is told: those that were spoken of; with the verb that ends the question.
+THE_ONES = re.compile(rf"\bthe\s(?P<ones>[a-z]+)(?:(?=\W*$|\s{AUXILIARY}\b)|\s[\w’'-]+(?=\W*$))")
+WHAT_DOES = re.compile(rf"^\W*what\s(?!{AUXILIARY}\b)[\w’'-]+", re.IGNORECASE)
 
 
 def refers_back(question: str, known: Collection[str] = ()) -> bool:
@@ -69,6 +72,8 @@ def refers_back(question: str, known: Collection[str] = ()) -> bool:
     if not named:
         return True
     if asks(rest):
+        if _is_of_the_ones(rest):
+            return True
         return bool(ADDS.search(opened)) and all(stem(word) in known for word in named)
     return bool(JOINS.search(opened)) or (len(weighty(rest)) == 1 and not HEADED.match(rest))
 
@@ -83,3 +88,11 @@ def adjunct(question: str) -> re.Match[str] | None:
 def without_opener(question: str) -> str:
     """A question without the words that only join it to what was said before."""
     return OPENING.sub("", question, count=1)
+
+
+def _is_of_the_ones(question: str) -> bool:
+    """Whether a question names nothing but several things of one kind that it takes for known: "the meetings"."""
+    match = THE_ONES.search(question)
+    if match is None or not is_plural(match["ones"]) or not things(match["ones"]):
+        return False
+    return not things(WHAT_DOES.sub(" ", f"{question[: match.start()]}{question[match.end() :]}"))

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.records import Citation, Claim, DocumentHead, Evidence, Stance, Status
+from assistant.words import stems
 
 # Names of conditions that the first lines of an answer give for each side.
 THEMES = 3
 # Characters of a statement that an answer opens with.
 LEAD = 320
+# Where a clause ends and the next begins.
+CLAUSE_END = re.compile(r"[.,;:!?–—]\s+")
 SIDES = (
     ("What helps here", Stance.ENABLER),
     ("What hinders", Stance.BARRIER),
@@ -25,15 +28,33 @@ LINE = re.compile(
 
 
 def message_of(
-    status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence], *, is_of_fact: bool = False
+    status: Status,
+    claims: Sequence[Claim],
+    evidence: Sequence[Evidence],
+    question: str = "",
+    *,
+    is_of_fact: bool = False,
+    is_sure: bool = True,
 ) -> str:
-    """The answer in two lines, above the claims: which conditions help and hinder, and what that rests on; to a
-    question of fact its best statement."""
+    """The answer in a few lines, above the claims: what answers best, in its own words; which conditions help and
+    hinder, unless the question is one of fact; and what that rests on. What is long is cut to where it has most of
+    the question's words. Where nothing is answered `is_sure` tells whether it certainly cannot be."""
     if status is Status.NOT_IN_EVIDENCE:
+        told = "This is not in the evidence." if is_sure else "Nothing here surely answers this."
         nearest = "The nearest passages are listed as such." if evidence else "Nothing near it was found."
-        return f"This is not in the evidence. {nearest}"
+        return f"{told} {nearest}"
+    differ = f"{DIFFER} " if status is Status.SOURCES_DIFFER else ""
+    best = next((claim for claim in claims if claim.leads), None)
     if claims and (is_of_fact or claims[0].stance is Stance.NEITHER):
-        return _statement(status, claims, evidence)
+        told = _statement(best or claims[0], question)
+        rests_on = f" In all {len(claims)} statements, from {_rests_on(claims, evidence)}."
+        return f"{differ}{told}{rests_on if len(claims) > 1 else ''}"
+    told = f"{_statement(best, question)} " if best else ""
+    return f"{differ}{told}{_themes(claims)}{_counted(claims, evidence)}"
+
+
+def _counted(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
+    """How many claims stand on each side, and what they rest on."""
     sided = [claim for claim in claims if claim.stance in SIDE_STANCES]
     helps = sum(claim.stance is Stance.ENABLER for claim in claims)
     hinders = sum(claim.stance is Stance.BARRIER for claim in claims)
@@ -47,8 +68,7 @@ def message_of(
         )
         if count
     ]
-    lead = f"{DIFFER} " if status is Status.SOURCES_DIFFER else ""
-    return f"{lead}{_themes(claims)}{RESTS_ON} {listed(parts)}, from {_rests_on(sided, evidence)}."
+    return f"{RESTS_ON} {listed(parts)}, from {_rests_on(sided, evidence)}."
 
 
 def lines_of(message: str) -> tuple[list[str], str]:
@@ -60,18 +80,25 @@ def lines_of(message: str) -> tuple[list[str], str]:
     return [*lines, last], ""
 
 
-def _statement(status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> str:
-    """What answers a question of fact best, in its own words, and what the answer rests on in all."""
-    best = claims[0]
-    words = " ".join(best.text.split())
-    if len(words) > LEAD:
-        words = words[:LEAD].rsplit(" ", 1)[0] + " …"
-    quoted = any(best.text == citation.quote for citation in best.citations)
-    told = f"“{words}” — {best.basis}." if quoted else words
-    lead = f"{DIFFER} " if status is Status.SOURCES_DIFFER else ""
-    if len(claims) == 1:
-        return lead + told
-    return f"{lead}{told} In all {len(claims)} statements, from {_rests_on(claims, evidence)}."
+def _statement(claim: Claim, question: str) -> str:
+    """What answers best, in its own words, and where it is from."""
+    words = _cut(" ".join(claim.text.split()), question)
+    quoted = any(claim.text == citation.quote for citation in claim.citations)
+    return f"“{words}” — {claim.basis}." if quoted else words
+
+
+def _cut(words: str, question: str) -> str:
+    """As much of long words as an answer opens with: from the first clause on from which so much has most of the
+    question's words."""
+    if len(words) <= LEAD:
+        return words
+    asked = set(stems(question))
+    starts = [0, *(match.end() for match in CLAUSE_END.finditer(words))]
+    start = max(starts, key=lambda at: len(asked & set(stems(words[at : at + LEAD]))))
+    shown = words[start:]
+    if len(shown) > LEAD:
+        shown = shown[:LEAD].rsplit(" ", 1)[0] + " …"
+    return shown if start == 0 else f"… {shown}"
 
 
 def _rests_on(claims: Iterable[Claim], evidence: Iterable[Evidence]) -> str:

@@ -14,9 +14,10 @@ from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.context import countries_unmet
 from assistant.answering.drafting import SELECTED, Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
+from assistant.answering.nearest import nearest_sentences
 from assistant.answering.rewording import reword, rewording_digest
 from assistant.answering.sender import Sender
-from assistant.answering.unnamed import term_undefined, word_unnamed
+from assistant.answering.unnamed import untold
 from assistant.confidentiality import MESSAGES, decline, is_only_orders, without_declined, without_orders
 from assistant.confidentiality.addresses import runs_elsewhere
 from assistant.confidentiality.judging import Judge
@@ -40,7 +41,7 @@ from assistant.records.sending import Sending
 from assistant.reranking import Place, RankedSearch, ReaderReranker, Reranker
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
-from assistant.verification import Signals, answerability, rounded, verify
+from assistant.verification import Signals, answerability, is_surely_silent, rounded, verify
 from assistant.verification.reading import ReaderScorer
 from assistant.weighing import Weighed, Weigher, signals_of
 
@@ -154,7 +155,7 @@ class Assistant:
         beside_others = self._search.beside_others(alone)
         signals = signals_of(alone, candidates, chances, generation, beside_others)
         draft = Draft()
-        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence):
+        if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence, chances):
             yield Progress("Checking each claim against its sources")
             # Words that may not leave with an earlier question do not leave with what it led to.
             sender, draft.notice = None if withheld else self._sender, withheld
@@ -163,6 +164,8 @@ class Assistant:
         claims, dropped = draft.parted()
         weighed = self._weigher.weigh(alone, claims, generation, within)
         answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
+        if not weighed.claims:
+            answer = replace(answer, nearest=nearest_sentences(candidates, generation.heads))
         yield answer if within is None else _told_of(answer, within)
 
     def _reworded(self, question: str, alone: str, previous: Sequence[Turn]) -> tuple[str, str]:
@@ -235,9 +238,11 @@ class Assistant:
     ) -> Answer:
         intent, catalogue = intent_of(alone), generation.catalogue
         is_of_fact = intent in (Intent.FACT, Intent.YES_OR_NO)
-        message = message_of(weighed.status, weighed.claims, found.evidence, is_of_fact=is_of_fact)
-        unnamed = word_unnamed(alone, weighed.claims, catalogue.words.frequency, generation.passages)
-        unnamed = unnamed or term_undefined(alone, weighed.claims, catalogue.passages)
+        is_sure = bool(draft.author) or is_surely_silent(signals)
+        message = message_of(
+            weighed.status, weighed.claims, found.evidence, alone, is_of_fact=is_of_fact, is_sure=is_sure
+        )
+        unnamed = untold(alone, weighed.claims, catalogue, generation.passages)
         unmet = countries_unmet(alone, weighed.claims, found.evidence)
         return Answer(
             question=question,

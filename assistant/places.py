@@ -23,8 +23,8 @@ COUNTRIES = (
     "|portugal|qatar|romania|russia|rwanda|samoa|san marino|saudi arabia|senegal|serbia|seychelles|sierra leone|singapore|slovakia"
     "|slovenia|somalia|south africa|south korea|korea|south sudan|spain|sri lanka|sudan|suriname|sweden|switzerland|syria|taiwan"
     "|tajikistan|tanzania|thailand|togo|tonga|trinidad|tunisia|turkey|türkiye|turkmenistan|tuvalu|uganda|ukraine|united arab emirates|uruguay"
-    "|uzbekistan|vanuatu|venezuela|vietnam|yemen|zambia|zimbabwe|england|scotland|wales|britain|great britain|united kingdom|uk|u\\.k\\."
-    "|united states(?: of america)?|usa|u\\.s\\.a?\\.?|(?-i:US)|america|europe|european union|(?-i:EU)|africa|asia|oceania|scandinavia"
+    "|uzbekistan|vanuatu|venezuela|vietnam|yemen|zambia|zimbabwe|england|scotland|wales|britain|great britain|united kingdom|uk|u\\.k\\.?"
+    "|united states(?: of america)?|usa|u\\.s(?:\\.a)?\\.?|(?-i:US)|america|europe|european union|(?-i:EU)|africa|asia|oceania|scandinavia"
     "|latin america|north america|south america|middle east"
 )
 COUNTRY = rf"(?:the\s)?(?:{COUNTRIES})(?![\w-])"
@@ -33,7 +33,7 @@ NAME = r"(?-i:[A-Z][\w’'-]*)"
 COUNTRY_PLACE = rf"{COUNTRY}(?:(?:,\s|\s)(?:and\s|or\s)?{COUNTRY})*"
 INSIDE = r"\b(?:in|across|within|throughout|outside|inside|beyond)\s"
 PLACE = re.compile(
-    rf"{INSIDE}(?P<name>{COUNTRY_PLACE}|(?:the\s)?(?-i:[A-Z][a-z’'-]+)(?!\s(?:of\s)?(?-i:[A-Z])|[\w’'-]))",
+    rf"{INSIDE}(?P<name>{COUNTRY_PLACE}|(?:the\s)?(?-i:[A-Z][a-z’'-]+(?:\sand\s[A-Z][a-z’'-]+)?)(?!\s(?:of\s)?(?-i:[A-Z])|[\w’'-]))",
     re.IGNORECASE,
 )
 # The same, where the name may be of several words.
@@ -42,19 +42,19 @@ NAMED = re.compile(
 )
 # All of a question but its opener: "Scotland?", "Wales as well".
 BARE = re.compile(
-    rf"\W*(?P<name>{COUNTRY_PLACE})(?:,?\s(?:as well|too|also|then|instead))*\W*", re.IGNORECASE
+    rf"\W*+(?P<name>{COUNTRY_PLACE})(?:,?\s(?:as well|too|also|then|instead))*\W*", re.IGNORECASE
 )
 # Countries that many sources are from, with what else tells of them: what they and their people are called.
 CALLED = {
-    country: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    country: re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE)
     for country, words in (
         ("England", r"england|english(?! language)"),
         ("Scotland", r"scotland|scottish|scots"),
         ("Wales", r"wales|welsh"),
         ("Northern Ireland", r"northern ireland"),
         ("Ireland", r"(?<!northern )ireland|irish"),
-        (KINGDOM, r"united kingdom|uk|u\.k\.|britain|british"),
-        ("United States", r"united states|usa|u\.s\.a?\.|(?-i:US)|america|american"),
+        (KINGDOM, r"united kingdom|uk|u\.k\.?|britain|british"),
+        ("United States", r"united states|usa|u\.s(?:\.a)?\.?|(?-i:US)|america|american"),
         ("Sweden", r"sweden|swedish"),
         ("Denmark", r"denmark|danish"),
         ("Norway", r"norway|norwegian"),

@@ -45,12 +45,15 @@ DEICTIC = re.compile(
 SAME = re.compile(r"\bthe same\b(?!\s(?:time|place)\b)(?![^?]*\bas\b)", re.IGNORECASE)
 THERE = re.compile(rf"(?<!\w)(?P<be>{AUXILIARY}\s)?there\b(?!\s(?:{AUXILIARY}|seems?|exists?)\b|[’']s)", re.I)
 ONE = re.compile(
-    r"(?P<before>[\w’']*)(?P<gap>[\s,]*)(?<![\w-])one(?P<many>s)?\b(?!-)\s*(?P<after>[\w’']*)", re.IGNORECASE
+    r"(?:(?<![\w’'])(?P<before>[\w’']+)[\s,]*)?(?<![\w-])one(?P<many>s)?\b(?!-)\s*(?P<after>[\w’']*)",
+    re.IGNORECASE,
 )
 GENERIC_BEFORE = re.compile(
     rf"(?:{AUXILIARY}|no|any|every|some|if|when|as|that|before|once|how)", re.IGNORECASE
 )
-THAT = re.compile(r"(?P<before>[\w’']*)(?P<gap>\W*)\bthat\b(?P<rest>[^,;:.?!]*)", re.IGNORECASE)
+THAT = re.compile(
+    r"(?:(?<![\w’'])(?P<before>[\w’']+)(?![’'])(?P<gap>\W*+))?\bthat\b(?P<rest>[^,;:.?!]*)", re.IGNORECASE
+)
 # What takes a clause with "that", and what "that" refers to within the question.
 TAKES_CLAUSE = re.compile(
     r"(?:evidence|proof|true|signs?|facts?|claims?|ideas?|views?|says?|said|thinks?|thought|believe[sd]?|feels?|felt|knows?|knew|known|shows?"
@@ -90,7 +93,7 @@ def _is_elsewhere(question: str, pronoun: re.Match[str]) -> bool:
     if not boundaries or not asks(question):
         return True
     nouns = _nouns(before[: boundaries[-1].start()])
-    return not (nouns if pronoun["many"] else [word for word in nouns if not _is_plural(word)])
+    return not (nouns if pronoun["many"] else [word for word in nouns if not is_plural(word)])
 
 
 def _nouns(text: str) -> list[str]:
@@ -102,36 +105,37 @@ def _nouns(text: str) -> list[str]:
         for before, word in zip(["", *words], words, strict=False)
         if word.lower() in named
         and before.lower() not in VERB_FOLLOWS
-        and not (before.lower() in named and _is_plural(before))
+        and not (before.lower() in named and is_plural(before))
     ]
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether a noun is one of several things, by its ending."""
     return word.lower() in PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")))
 
 
 def _is_demonstrative(match: re.Match[str]) -> bool:
     """Whether "that" points at something, and neither opens a clause nor stands for a noun before it."""
-    before, after = match["before"], match["rest"].split()
+    before, after = match["before"] or "", match["rest"].split()
     if not after:
         return True
     first, second = after[0].lower(), after[1].lower() if len(after) > 1 else ""
     if TAKES_CLAUSE.fullmatch(before):
         return first in ("in", "for", "with", "about", "again")
-    if STARTS_PHRASE.fullmatch(before) or match["gap"].strip():
+    if STARTS_PHRASE.fullmatch(before) or (match["gap"] or "").strip():
         return True
     if re.fullmatch(APPARATUS, first):
         return True
-    if first in STOP_WORDS or _is_plural(before) or first.endswith(("s", "ed")):
+    if first in STOP_WORDS or is_plural(before) or first.endswith(("s", "ed")):
         return False
     return not second or (second in STOP_WORDS and not re.fullmatch(AUXILIARY, second))
 
 
 def _is_pronoun(question: str, match: re.Match[str]) -> bool:
     """Whether "one" stands for a thing, and is neither a number nor anybody."""
-    before, after = match["before"], match["after"].lower()
+    before, after = match["before"] or "", match["after"].lower()
     if match["many"]:
-        return not any(map(_is_plural, _nouns(question[: match.start()])))
+        return not any(map(is_plural, _nouns(question[: match.start()])))
     if GENERIC_BEFORE.fullmatch(before) and before.lower() != "that":
         return False
     if before.lower().endswith("ing") or not after:

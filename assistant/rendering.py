@@ -29,6 +29,7 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # What Markdown would read as more than its letter: a document must not bring pictures or links in.
 MARKUP = re.compile(r"([\\`*_\[\]<>~&])")
 ADDRESS = re.compile(r"https?://[^\s<>]+")
+NEAREST = "Nearest"
 HEADINGS = (
     (Stance.ENABLER, "What helps"),
     (Stance.BARRIER, "What hinders"),
@@ -37,11 +38,14 @@ HEADINGS = (
 )
 
 
-def groups_of(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
-    """Claims under their headings, in the order of the answer; headings without claims are left out.
+def groups_of(claims: Sequence[Claim], nearest: Sequence[Claim] = ()) -> list[tuple[str, list[Claim]]]:
+    """Claims under their headings, in the order of the answer; headings without claims are left out. Without any
+    claim it is what comes nearest, under a heading of its own.
 
     An answer that begins with a statement answers a question of fact: its claims keep their order.
     """
+    if nearest and not claims:
+        return [(NEAREST, list(nearest))]
     if claims and claims[0].stance is Stance.NEITHER:
         return [(dict(HEADINGS)[Stance.NEITHER], list(claims))]
     order = list(dict.fromkeys(claim.stance for claim in claims))
@@ -127,7 +131,7 @@ def as_text(answer: Answer, width: int = 96) -> str:
         lines = [f"(Looked only at: {narrowed})", "", *lines]
     number = 0
     told: set[tuple[frozenset[str], str]] = set()
-    for heading, claims in groups_of(answer.claims):
+    for heading, claims in groups_of(answer.claims, answer.nearest):
         lines.append(heading.upper())
         for claim in claims:
             quoted = claim.text == claim.citations[0].quote
@@ -145,7 +149,7 @@ def as_text(answer: Answer, width: int = 96) -> str:
                     subsequent_indent="      ",
                 )
             lines.append("")
-    if answer.status is Status.NOT_IN_EVIDENCE:
+    if answer.status is Status.NOT_IN_EVIDENCE and not answer.nearest:
         for item in answer.evidence[:3]:
             lines += textwrap.wrap(
                 f"nearest: “{(item.passage.said or _flat(item.passage.text))[:200]}…” {item.document.source.title} ({item.passage.id})",
@@ -163,7 +167,7 @@ def as_markdown(answer: Answer) -> str:
     lines = [f"# {_escaped(answer.question)}", "", _escaped(answer.message), ""]
     notes: list[str] = []
     told: set[tuple[frozenset[str], str]] = set()
-    for heading, claims in groups_of(answer.claims):
+    for heading, claims in groups_of(answer.claims, answer.nearest):
         lines += [f"## {heading}", ""]
         for claim in claims:
             marks = []
@@ -215,6 +219,7 @@ def answer_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         evidence=[evidence_json(item) for item in answer.evidence],
         against=[_plain(claim) for claim in answer.against],
         tried=answer.tried,
+        nearest=[_plain(claim) for claim in answer.nearest],
         provenance=answer.provenance,
     )
     return form

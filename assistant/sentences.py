@@ -52,6 +52,9 @@ STANDS_FOR_NOTHING = re.compile(
     r"(?=[^.;]{0,60}?\b(?:that|to|when|if|whether|how)\b)|both (?!of (?:them|these|those)\b)[^.;,]{1,40} and\b"
     r"|it[’']s (?:(?:very|really|also|so|too|not|quite|absolutely|often) )*(?!just|back|about|like|\w+(?:ing|ed)\b)\w+"
     r" (?:for (?:\w+ ){1,4})?(?:that|to|when|if|whether|how)\b"
+    r"|it (?:could|might|must|should|will|would)(?: (?:also|well|even|still|often|perhaps|therefore))* be"
+    r" (?:(?:very|really|also|so|too|not|quite|more|most) )*(?:\w+ that|(?!just|back|about|like|\w+(?:ing|ed)\b)\w+(?: here)?"
+    r" (?:for (?:\w+ ){1,4})?(?:to|when|if|whether|how))\b"
     r"|(?:that|those) (?:who|which)\b|(?:this|the present|these) (?:paper|article|study|review|report|chapter|thesis|evaluation)s?\b"
     # Behind a word of place: what the text itself is, the time when it was said, and whom "those" names itself.
     r"|(?:\w+ ){1,3}(?:this|these) (?:paper|article|study|review|report|chapter|thesis|evaluation|section|book|episode|podcast|talk"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.conversation import standalone
 from assistant.conversations import Comparison, Keeping, Saved, Store, compare
 from assistant.framework import load_framework
 from assistant.index import Index
@@ -12,11 +13,20 @@ from assistant.index.files import find_bibliographies, find_files
 from assistant.index.generations import Layout
 from assistant.index.sync import Sync
 from assistant.pipeline import Assistant
-from assistant.records import Filter
+from assistant.records import Filter, Turn
 from tests import studies
 from tests.builders import write_files
 from tests.fakes import FakeEncoder
 from tests.indexing import ingest
+
+
+def after(*questions: str) -> str:
+    """The last of several questions as it is read after the others, each of which is kept as it was read."""
+    previous: list[Turn] = []
+    for question in questions:
+        reading = standalone(question, previous)
+        previous += [Turn("user", reading), Turn("assistant", "Zebras graze.")]
+    return reading
 
 
 class Desk:

@@ -19,6 +19,7 @@ def check(answer: Answer, assistant: Assistant) -> None:
         assert not answer.evidence
         return
     _check_quotations(answer, assistant)
+    assert not (answer.claims and answer.nearest)
     supported = [claim for claim in answer.claims if claim.support is Support.SUPPORTED]
     assert (answer.status is Status.NOT_IN_EVIDENCE) == (not supported)
     assert answer.claims or not supported
@@ -41,5 +42,5 @@ def _check_quotations(answer: Answer, assistant: Assistant) -> None:
 
 
 def all_claims(answer: Answer) -> tuple[Claim, ...]:
-    """Claims that stand in the answer and those that were dropped from it."""
-    return (*answer.claims, *answer.dropped)
+    """Claims that stand in the answer, those that were dropped from it, and what is nearest."""
+    return (*answer.claims, *answer.dropped, *answer.nearest)

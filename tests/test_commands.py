@@ -16,7 +16,7 @@ from tests.program import json_of, run, sentence
 
 QUESTION = "What helps a new practice model survive the end of its grant?"
 ANSWER = {"version", "question", "standalone_question", "status", "message", "claims", "dropped", "evidence",
-          "against", "tried", "provenance"}  # fmt: skip
+          "against", "tried", "nearest", "provenance"}  # fmt: skip
 PASSAGE = {"passage", "document", "start", "end", "text", "section", "page", "speaker", "time", "sensitivity"}
 EVIDENCE = PASSAGE | {"rank", "title", "file", "found_by", "scores"}
 SENTENCE = {"start", "end", "text", "voice", "speaker", "section", "stance", "condition", "cluster", "parameter",

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conversation import MAX_CARRIED, may_be_answered, speaks_of, standalone, topics, turns_of
+from assistant.carrying import MAX_CARRIED
+from assistant.conversation import may_be_answered, speaks_of, standalone, topics, turns_of
 from assistant.records import Answer, Status, Turn
 from assistant.subjects import subject_words
 from assistant.words import content_words, stem
@@ -205,6 +206,39 @@ def test_a_follow_up_that_asks_for_an_amount_needs_one_of_its_subject(
     found = [evidence(passage("doc", words), head("doc"))]
 
     assert may_be_answered(standalone(question, PRICED), found) is may
+
+
+@pytest.mark.parametrize(
+    ("words", "chance", "may"),
+    [
+        ("Bosses move on after two years.", 0.9, True),
+        ("Bosses move on after two years.", 0.1, False),
+        ("Bosses move on.", 0.9, False),
+    ],
+)
+def test_a_sentence_that_is_read_as_an_answer_gives_an_amount_in_other_words(
+    words: str, chance: float, may: bool
+) -> None:
+    found = [evidence(passage("doc", words), head("doc"))]
+    reading = "How long? (about: tenures of leaders in councils)"
+
+    assert may_be_answered(reading, found, {(found[0].passage.id, 0): chance}) is may
+    assert not may_be_answered(reading, found)
+
+
+def test_what_became_of_a_thing_is_told_in_words_of_the_thing_alone() -> None:
+    found = [evidence(passage("doc", "Boats still left the harbour after two years."), head("doc"))]
+    reading = "And five years later? (about: walks of wardens)"
+
+    assert not may_be_answered(reading, found, {(found[0].passage.id, 0): 1.0})
+
+
+def test_a_sentence_that_is_read_as_an_answer_does_not_speak_of_what_a_follow_up_brings_up() -> None:
+    found = [evidence(passage("doc", "Bosses move on after two years."), head("doc"))]
+
+    assert not may_be_answered(
+        "How long in Brazil? (about: tenures of leaders)", found, {(found[0].passage.id, 0): 1.0}
+    )
 
 
 def test_a_turn_is_remembered_in_full_with_what_was_said() -> None:

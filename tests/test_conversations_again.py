@@ -11,8 +11,9 @@ import pytest
 from assistant.conversations import WORDS_NOT_KEPT, Comparison, compare, opened, told
 from assistant.conversations.forms import saved_form
 from assistant.errors import ConversationsUnusable
+from assistant.messages import message_of
 from assistant.records import Status
-from tests import studies
+from tests import builders, studies
 from tests.conversing import Desk
 from tests.indexing import take_out
 
@@ -44,6 +45,19 @@ def test_an_answer_is_opened_as_it_was_given(desk: Desk) -> None:
     assert found.what_is_missing() == []
 
 
+def test_a_silent_answer_is_opened_with_what_was_nearest_and_one_that_was_kept_without_it_too(
+    desk: Desk,
+) -> None:
+    answer = desk.assistant().ask(studies.ELSEWHERE)
+    (saved,) = desk.turns(desk.ask(studies.ELSEWHERE))
+    earlier = {name: part for name, part in saved.form.items() if name != "nearest"}
+
+    assert answer.nearest
+    assert opened(saved, desk.index.live()).answer.nearest == answer.nearest
+    assert answer.nearest[0].text not in json.dumps(saved.form)
+    assert opened(dataclasses.replace(saved, form=earlier), desk.index.live()).answer.nearest == ()
+
+
 def test_no_word_of_a_document_is_kept_but_what_is_needed_to_name_its_place(desk: Desk) -> None:
     answer = desk.assistant().ask(QUESTION)
     desk.ask(QUESTION)
@@ -56,6 +70,18 @@ def test_no_word_of_a_document_is_kept_but_what_is_needed_to_name_its_place(desk
         for citation in claim.citations:
             assert citation.quote not in kept
             assert citation.passage in kept
+
+
+def test_first_lines_that_quote_from_within_are_not_kept(desk: Desk) -> None:
+    answer = desk.assistant().ask(QUESTION)
+    quote = "Rain fell on the quay, and so on; " * 20 + "in the end twelve circles met weekly."
+    long = builders.claim(quote, [builders.citation(quote)])
+    message = message_of(answer.status, [long], [], question="How many circles met weekly?")
+
+    form = saved_form(dataclasses.replace(answer, claims=(long,), message=message))
+
+    assert message.startswith("“… ")
+    assert form["message"] is None
 
 
 def test_what_a_model_worded_is_kept_as_it_worded_it(desk: Desk) -> None:

@@ -87,6 +87,20 @@ def test_what_a_withdrawn_speaker_said_is_gone_and_the_others_stay(desk: Desk) -
     assert b"P14" not in bytes_of(desk)
 
 
+def test_what_was_nearest_goes_with_its_document_and_what_was_said_stays(desk: Desk) -> None:
+    conversation = desk.ask(studies.ELSEWHERE)
+    [before] = desk.turns(conversation)
+    [file, *_] = {citation["file"] for claim in before.form["nearest"] for citation in claim["citations"]}
+
+    outcome = take_out(desk.root, file)
+    assert forget(desk.layout, [target.document.id for target in outcome.targets], outcome.sought.pieces) == 1
+
+    [after] = desk.turns(conversation)
+    assert 0 < len(before.form["nearest"]) > len(after.form["nearest"])
+    assert after.form["message"] == before.form["message"]
+    assert file.encode() not in bytes_of(desk)
+
+
 def test_a_withdrawal_that_was_cut_off_before_is_made_good_from_its_list(desk: Desk) -> None:
     conversation = desk.ask(studies.HARBOUR)
     take_out(desk.root, "harbour.md")

@@ -10,7 +10,7 @@ from assistant.answering.extractive import OTHER_SIDE, PER_SIDE, PER_STUDY, draf
 from assistant.answering.intent import Intent
 from assistant.answering.selection import Candidate
 from assistant.framework import load_framework
-from assistant.records import Claim, Stance, Support, Voice
+from assistant.records import Claim, Evidence, Stance, Support, Voice
 from tests.builders import candidate, evidence, head, passage, said
 
 TOPICS = "apples bears clouds doors eagles forks grapes horses icicles jugs".split()  # noqa: SIM905
@@ -83,11 +83,52 @@ def test_sentences_below_the_floor_are_not_used() -> None:
 def test_sentences_much_weaker_than_the_best_of_their_side_are_left_out() -> None:
     strong = one("a", "apples", Stance.ENABLER, relevance=0.9)
     weak = one("b", "bears", Stance.ENABLER, relevance=0.5)
-    other_side = one("c", "clouds", Stance.BARRIER, relevance=0.4)
+    other_side = one("c", "clouds", Stance.BARRIER, relevance=0.6)
 
     made = drafted(Intent.HELPS, [strong, weak, other_side])
 
     assert [claim.citations[0].document for claim in made] == ["a", "c"]
+
+
+def test_a_side_that_is_much_weaker_than_the_best_of_all_is_left_out() -> None:
+    best = one("best", "zebra", Stance.NEITHER, relevance=0.9)
+    asked = one("a", "apples", Stance.ENABLER, relevance=0.5)
+    other_side = one("b", "bears", Stance.BARRIER, relevance=0.7)
+
+    made = drafted(Intent.HELPS, [best, asked, other_side])
+
+    assert [claim.citations[0].document for claim in made] == ["b", "best"]
+
+
+def test_beside_a_yes_or_no_a_weak_side_stands_for_what_speaks_against_it() -> None:
+    best = one("best", "zebra", Stance.ENABLER, relevance=0.9)
+    other_side = one("b", "bears", Stance.BARRIER, relevance=0.5)
+
+    assert len(drafted(Intent.YES_OR_NO, [best, other_side])) == 2
+    assert len(drafted(Intent.HELPS, [best, other_side])) == 1
+
+
+@pytest.mark.parametrize("best", list(Stance))
+def test_an_answer_of_sides_opens_with_what_answers_best_wherever_that_stands(best: Stance) -> None:
+    found = [*MIXED, one("best", "zebra", best, relevance=0.9)]
+
+    assert [claim.citations[0].document for claim in drafted(Intent.HELPS, found) if claim.leads] == ["best"]
+
+
+@pytest.mark.parametrize("intent", [Intent.FACT, Intent.YES_OR_NO])
+def test_an_answer_without_sides_stands_in_the_order_in_which_it_answers(intent: Intent) -> None:
+    assert not any(claim.leads for claim in drafted(intent, MIXED))
+
+
+def test_entries_with_names_of_their_own_are_not_joined() -> None:
+    entries = "Coherence: how far teams agree on their aims.", "Relevance: how far findings fit the question."
+    named, plain = evidence(passage("doc", *entries)), evidence(passage("doc", "Teams agree.", entries[1]))
+
+    def texts(item: Evidence) -> list[str]:
+        return [c.text for c in drafted(Intent.FACT, [candidate(item, 1), candidate(item, 0, relevance=0.7)])]
+
+    assert texts(named) == [entries[1], entries[0]]
+    assert texts(plain) == [f"Teams agree. {entries[1]}"]
 
 
 def test_nothing_is_quoted_twice() -> None:

@@ -22,6 +22,8 @@ from assistant.figures import Amount, amount_asked, gives
         ("Where were they five years later?", Amount.LATER),
         ("Does it still exist today?", Amount.LATER),
         ("How many wardens left?", Amount.ANY),
+        ("Give me the numbers", Amount.ANY),
+        ("Who taught number work to the number-crunching team?", None),
         ("And who paid for it?", None),
         ("Any rules on what they can spend it on?", None),
         ("What helps wardens stay?", None),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import standalone
 from assistant.followups import refers_back
-from assistant.records import Turn
+from tests.conversing import after
 
 OPENING = "What hinders scaling up peer mentoring?"
 SUBJECT = "scaling up peer mentoring"
@@ -69,6 +68,8 @@ Would a small charity innovate more easily?
 What did the IT department want?
 What did Carole Wilkinson say?
 Do managers agree with social workers about risk?
+Who trained the nurses of the ward?
+Do the managers trust their teams?
 """.strip().splitlines()
 
 # What is put behind the question as it is worded.
@@ -112,6 +113,10 @@ And how do they lose it?
 Who funded that programme?
 Was the training of use there?
 And the enablers?
+Who came to the meetings?
+What did the nurses learn?
+What came out of the workshops?
+Were the managers paid?
 """.strip().splitlines()
 MOVED = {
     "And in Wales?": "in Wales",
@@ -142,15 +147,6 @@ PHRASES = (
     "And to families?",
 )
 IDIOMS = ("In other words?", "In practice?", "In brief?", "In a nutshell?", "For instance?", "For how long?")
-
-
-def after(*questions: str) -> str:
-    """The last of several questions as it is read after the others, each of which is kept as it was read."""
-    previous: list[Turn] = []
-    for question in questions:
-        reading = standalone(question, previous)
-        previous += [Turn("user", reading), Turn("assistant", "Zebras graze.")]
-    return reading
 
 
 @pytest.mark.parametrize("question", COMPLETE)
@@ -211,6 +207,12 @@ def test_another_place_group_time_or_condition_is_put_into_the_question_before(
             ("What helps carers in Leeds?", "And in York?"),
             "What helps carers, in York?",
         ),
+        (("What helps carers?", "And in the U.K.?"), "What helps carers, in the U.K.?"),
+        (
+            ("What helps carers?", "And in the U.K.?", "And in the U.S.A.?"),
+            "What helps carers, in the U.S.A.?",
+        ),
+        (("What helps carers in Tyne and Wear?", "And in Wales?"), "What helps carers, in Wales?"),
         (
             ("What helps staff of Safe Families in Scotland?", "And in Wales?"),
             "What helps staff of Safe Families, in Wales?",
@@ -219,33 +221,6 @@ def test_another_place_group_time_or_condition_is_put_into_the_question_before(
 )
 def test_a_place_gives_way_to_the_next_wherever_it_stands(questions: tuple[str, ...], reading: str) -> None:
     assert after(*questions) == reading
-
-
-@pytest.mark.parametrize(
-    ("questions", "carried"),
-    [
-        (
-            ("What is Safe Families?", "Does it work?", "Is the evidence strong?", "For how long?"),
-            "Safe Families",
-        ),
-        (("How does Safe Families work?", "What did it cost?"), "Safe Families"),
-        (
-            (
-                "How does Safe Families work?",
-                "What did it cost?",
-                "And in Kent?",
-                "Who evaluated it?",
-                "Did it last?",
-            ),
-            "Safe Families, in Kent",
-        ),
-        (("What helps carers?", "And drones?", "What hinders them?"), "drones; carers"),
-        (("What hinders carers?", "What about training?", "And money?"), "training; What hinders carers"),
-        (("What helps carers?", "And what hinders it?", "Why?"), "what hinders; carers"),
-    ],
-)
-def test_what_is_carried_through_a_chain_has_no_scraps(questions: tuple[str, ...], carried: str) -> None:
-    assert after(*questions).endswith(f"(about: {carried})")
 
 
 def test_a_second_clause_is_not_put_into_the_question_before() -> None:

@@ -32,6 +32,15 @@ from assistant.answering.intent import Intent, intent_of
         ("does inspection kill off new ideas?", Intent.YES_OR_NO),
         ("In the model's stages, does design come first?", Intent.YES_OR_NO),
         ("What helps, is it money?", Intent.HELPS),
+        ("What stands in the way of new ideas?", Intent.HINDERS),
+        ("What holds good ideas in adult care back?", Intent.HINDERS),
+        ("Why do gadgets that promise much come to nothing?", Intent.HINDERS),
+        ("What makes meetings tricky?", Intent.HINDERS),
+        ("What would make it less frightening to ask?", Intent.HELPS),
+        ("How do you stop nurses from leaving?", Intent.HELPS),
+        ("How does a rule stop nurses from trying?", Intent.HINDERS),
+        ("What doesn't work?", Intent.HINDERS),
+        ("What's good about it and where does it go wrong?", Intent.BOTH),
         ("", Intent.FACT),
     ],
 )
@@ -50,6 +59,29 @@ def test_the_intent_of_a_question_is_read_from_its_words(question: str, intent: 
 )
 def test_who_asks_for_somebodys_words_is_given_them_whatever_their_side(question: str) -> None:
     assert intent_of(question) is Intent.FACT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does failure demand mean?",
+        "What is 'survival mode'?",
+        "What share of towns struggled with buying?",
+        "Which six groups does the review sort the obstacles into?",
+        "Which interviewee envied how quickly firms keep pace?",
+        "Give me her exact words on hard times",
+        "Why do people keep quiet about it?",
+        "Of those sent on the neglect-prevention course, who used it?",
+        "How do you find out whether something works?",
+        "The pilot failed for lack of support. Who ran it?",
+    ],
+)
+def test_a_word_for_a_side_that_is_not_asked_for_asks_for_no_side(question: str) -> None:
+    assert intent_of(question) is Intent.FACT
+
+
+def test_what_is_so_when_something_happens_is_a_question_for_yes_or_no() -> None:
+    assert intent_of("When staff stop leaving, is that good for children?") is Intent.YES_OR_NO
 
 
 def test_quotations_for_and_against_are_asked_of_both_sides() -> None:

@@ -45,6 +45,35 @@ def test_a_long_statement_is_cut_between_words_and_says_so() -> None:
     assert " …” — one study." in message
 
 
+def test_what_is_cut_begins_at_the_clause_from_which_most_of_the_question_s_words_stand() -> None:
+    words = (
+        "Rain fell on the town, and so on; " * 20 + "in the end twelve teams took part, and all met weekly."
+    )
+
+    message = message_of(Status.ANSWERED, [states(words, "a")], [], question="How many teams met weekly?")
+
+    assert message.startswith("“… ")
+    assert message.endswith("in the end twelve teams took part, and all met weekly.” — one study.")
+    assert len(message) < LEAD + 40
+
+
+def test_what_is_short_is_told_whole_whatever_the_question_is() -> None:
+    message = message_of(Status.ANSWERED, [TWELVE], [], question="Which part?")
+
+    assert message == "“Twelve teams took part.” — one study."
+
+
+def test_an_answer_of_sides_opens_with_what_answers_best_wherever_that_stands() -> None:
+    themed = replace(HELPS, parameter="Finance")
+
+    told = message_of(Status.SOURCES_DIFFER, [themed, replace(TWELVE, leads=True)], STUDIES)
+
+    assert lines_of(told) == (
+        ["The sources differ. “Twelve teams took part.” — one study.", "What helps here: finance."],
+        "The evidence gives 1 thing that helps, from 1 study.",
+    )
+
+
 def test_a_claim_in_other_words_is_not_told_as_a_quotation() -> None:
     reworded = replace(TWELVE, text="There were twelve teams.")
 

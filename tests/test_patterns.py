@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import confidentiality, figures, sentences
+from assistant import carrying, confidentiality, figures, pronouns, sentences
 from assistant.answering import intent, shapes
 from assistant.answering.intent import Intent, intent_of
 from assistant.errors import DocumentRefused
@@ -35,6 +35,8 @@ MODULES = (
     intent,
     shapes,
     figures,
+    pronouns,
+    carrying,
     confidentiality,
     sentences,
     decode,

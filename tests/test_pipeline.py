@@ -15,7 +15,7 @@ from assistant.framework import load_framework
 from assistant.index import Index
 from assistant.pipeline import Assistant, Progress, open_assistant
 from assistant.questions import MAX_QUESTION
-from assistant.records import Answer, Claim, Status, Turn
+from assistant.records import Answer, Claim, Stance, Status, Turn
 from assistant.settings import load_settings
 from tests import invariants, studies
 from tests.builders import assistant_over, with_model
@@ -60,6 +60,10 @@ def test_what_is_not_in_the_evidence_is_said_with_the_nearest_passages(small: As
     assert answer.claims == ()
     assert answer.evidence
     assert "not in the evidence" in answer.message
+    assert 1 <= len(answer.nearest) <= 3
+    assert len({claim.citations[0].passage for claim in answer.nearest}) == len(answer.nearest)
+    assert {claim.stance for claim in answer.nearest} == {Stance.NEITHER}
+    invariants.check(answer, small)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -42,6 +42,14 @@ def assistant(tmp_path: Path) -> Assistant:
         ),
         ("Where is Ann Example’s line about tides and boats?", "Ann Example", "tides and boats"),
         ("Ann Example showed that walks cure asthma, right?", "Ann Example", "walks cure asthma"),
+        (
+            "P4 complained that the law moves too fast. What else did they say?",
+            "P4",
+            "the law moves too fast",
+        ),
+        ("Ann Example said that walks cure asthma. Is that true?", "Ann Example", "walks cure asthma"),
+        ("Why did Ann Example call the walks a waste?", "Ann Example", "the walks a waste"),
+        ("Did P3 describe leaders as scared?", "P3", "leaders as scared"),
     ],
 )
 def test_an_attribution_is_read_from_the_question(question: str, who: str, claim: str) -> None:
@@ -56,6 +64,7 @@ def test_an_attribution_is_read_from_the_question(question: str, who: str, claim
         "Did the tender shorten the waiting list?",
         "What helps leaders?",
         "They said that money is short, right?",
+        "P4 said that money is short. What helps leaders?",
         "",
     ],
 )
@@ -70,6 +79,17 @@ def test_what_somebody_else_said_is_given_to_the_one_who_said_it(assistant: Assi
     assert answer.message.startswith("Nothing in P5’s words here says that.")
     assert "It comes nearest to what P4 is quoted with." in answer.message
     assert [claim.citations[0].speaker for claim in answer.claims] == ["P4", "P5"]
+
+
+def test_a_statement_before_a_question_that_goes_back_to_it_is_held_against_their_words(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask(
+        "P5 said that wardens were never paid a penny for the gate. What else did they say?"
+    )
+
+    assert answer.message.startswith("Nothing in P5’s words here says that.")
+    assert "It comes nearest to what P4 is quoted with." in answer.message
 
 
 def test_what_nobody_said_is_answered_with_the_nearest_of_their_words(assistant: Assistant) -> None:

@@ -17,7 +17,7 @@ from assistant.answering.selection import (
 )
 from assistant.records import Passage, Voice
 from assistant.sentences import points_back
-from tests.builders import evidence, passage, said
+from tests.builders import evidence, head, passage, said
 
 WORDS = st.text(alphabet="abcdef ", max_size=60)
 
@@ -85,6 +85,32 @@ def test_who_asks_for_an_interviewee_s_words_is_given_those_where_there_are_any(
 
     assert ranked(question, written, spoken) == ["Nobody here had any trust left."]
     assert ranked(question, written) == ["Trust in leaders is about trust in leaders."]
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "is_first"),
+    [
+        ("Teams met there on Mondays.", ("Sweden",), False),
+        ("Teams met there on Mondays.", (), True),
+        ("Teams met there on Mondays.", ("Sweden", "Wales"), True),
+        ("Teams met in Wales on Mondays.", ("Sweden",), True),
+    ],
+)
+def test_what_is_of_another_place_than_the_question_names_comes_later(
+    words: str, country: tuple[str, ...], is_first: bool
+) -> None:
+    vector = np.array([1.0, 0.0], dtype=np.float32)
+    items = [
+        evidence(passage("a", words), head("a", country=country)),
+        evidence(passage("b", "Teams met there on Fridays.")),
+    ]
+    vectors = {item.passage.id: np.tile(vector, (1, 1)) for item in items}
+    matches = {item.passage.id: np.zeros(1) for item in items}
+
+    found = candidates("When did teams in Wales meet?", items, vector, vectors, matches, lambda _: 1, 100)
+
+    assert (found[0].evidence.document.id == "a") is is_first
+    assert len(found) == 2
 
 
 def test_evidence_with_scores_of_nought_still_gives_sentences() -> None:

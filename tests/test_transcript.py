@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.reading.transcript import speakers_in, transcript_blocks
-from assistant.records import BlockKind, Document, Sensitivity
+from assistant.records import BlockKind, Document, Sensitivity, Voice
 from tests.generated import document_of, paragraphs
 from tests.reading import read_one
 
@@ -33,6 +33,42 @@ def test_words_before_the_first_label_have_no_speaker() -> None:
     document = document_of(TALK + "Welcome to all who came.\n\nAda Made: It held.")
 
     assert turns(document) == [(None, "Welcome to all who came."), ("Ada Made", "It held.")]
+
+
+@pytest.mark.parametrize(
+    ("label", "asked"),
+    [
+        ("Q ", "You said that it held."),
+        ("Q: ", "You said that it held."),
+        ("Q2. ", "You said that it held."),
+        ("Question: ", "Did it hold?"),
+        ("Question ", "How did it hold?"),
+        ("AUDIENCE MEMBER - ", "Did it hold?"),
+        ("Delegate: ", "It held with us."),
+    ],
+)
+def test_what_the_audience_asks_is_nobodys_evidence_and_the_speaker_before_goes_on(
+    label: str, asked: str
+) -> None:
+    document = document_of(f"{TALK}AM - Ada Made\n\nAM It held.\n\n{label}{asked}\n\nFor a year.")
+
+    assert turns(document) == [("Ada Made", "It held."), (None, asked), ("Ada Made", "For a year.")]
+    assert [block.voice for block in document.blocks] == [None, Voice.OTHER, None]
+
+
+def test_an_audience_under_a_label_is_no_speaker() -> None:
+    document = document_of(TALK + "Ada Made: It held.\n\nAudience: For long?\n\nFor a year.")
+
+    assert [speaker for speaker, _ in turns(document)] == ["Ada Made", None, "Ada Made"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Questions came up.", "Audience Scotland met us.", "Q1 results fell.", "Question it."]
+)
+def test_words_that_only_begin_like_an_asker_are_the_speakers(words: str) -> None:
+    document = document_of(f"{TALK}Ada Made: It held.\n\n{words}")
+
+    assert turns(document)[1] == ("Ada Made", words)
 
 
 def test_a_file_that_says_it_is_a_talk_needs_one_label_only() -> None:

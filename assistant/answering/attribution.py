@@ -24,6 +24,9 @@ SAID = (
     r"|write|concluded|concludes|conclude|thinks|think|thought|believes|believe|believed|warned|warns|warn|held|holds|stated|states"
     r"|reported|reports|report|went on about|complained|complains)"
 )
+# What names a thing in somebody's way puts words into their mouth as well.
+CALLED = r"(?i:call(?:s|ed)?|describe[sd]?|dismiss(?:es|ed)?|denounce[sd]?|condemn(?:s|ed)?|praise[sd]?|label(?:s|led)?|portray(?:s|ed)?)"
+SAYS = rf"(?:{SAID}|{CALLED})"
 TELLS = rf"(?:{SAID}|(?i:have to say|tell us|told us|feels?|felt|comment(?:s|ed)?|remark(?:s|ed)?|mention(?:s|ed)?|speaks?|spoke|talk(?:s|ed)?))"
 UTTERANCE = r"(?i:words|quotations?|quotes?|lines?|remarks?|comments?|statements?)"
 WORDS = rf"(?:{UTTERANCE}|(?i:views?|opinions?|thoughts?|arguments?|take|position|verdict))"
@@ -31,16 +34,22 @@ ON = r"(?i:about|on|of|regarding|concerning|as to)"
 CLAIM = r"(?:(?i:that) )?(?P<claim>[^?]+?)"
 END = r"\W*$"
 TAG = r",? (?i:(?:did|does|do|is|was|were|has|have|had)(?:n[’']t)? (?:he|she|they|it|that)(?: not)?|right|correct|no|is that (?:right|so|true))"
+GOES_BACK = (
+    rf"(?:(?i:and |so |but )?(?i:what|why|when|where|how|did|does|do)\b[^?.!]*\b(?i:he|she|they) (?:{TELLS}|(?i:mean|meant))\b[^?.!]*"
+    r"|(?i:is|was) (?i:that|this|it) (?i:right|true|correct|so)|(?i:did|does|do|has|have) (?i:he|she|they)(?: really)?)"
+)
 ASSERTING = tuple(
     re.compile(form)
     for form in (
         rf"(?i:what (?:did|does|could|might)) {WHO} (?i:mean|have in mind) (?i:when (?:he|she|they) {SAID}|by saying|in saying) {CLAIM}{END}",
         rf"(?i:was it|is it) {WHO} (?i:who|that) {SAID} {CLAIM}{END}",
-        rf"(?i:why|when|where) (?i:did|does|would) {WHO} {SAID} {CLAIM}{END}",
-        rf"^\W*(?i:did|does|has) {WHO} (?i:really )?{SAID} {CLAIM}{END}",
+        rf"(?i:why|when|where) (?i:did|does|would) {WHO} {SAYS} {CLAIM}{END}",
+        rf"^\W*(?i:did|does|has) {WHO} (?i:really )?{SAYS} {CLAIM}{END}",
         # What is called somebody's own line is taken to have been said.
         rf"\b{WHO}[’']s? (?:\w+ )?{UTTERANCE} {ON} {CLAIM}{END}",
-        rf"^\W*(?:(?i:so|and|but),? )?{WHO} (?i:really )?{SAID} {CLAIM}{TAG}{END}",
+        rf"^\W*(?:(?i:so|and|but),? )?{WHO} (?i:really )?{SAYS} {CLAIM}{TAG}{END}",
+        # A statement before a question that goes back to it.
+        rf"^\W*(?:(?i:so|and|but),? )?{WHO} (?i:really )?{SAYS} (?:(?i:that) )?(?P<claim>[^?.!]+)[.!] {GOES_BACK}{END}",
     )
 )
 ASKING = tuple(

@@ -120,6 +120,15 @@ def speaks_of_countries(phrase: str, text: str, source: Source) -> bool:
     return any(CALLED[name].search(text) for name in parts)
 
 
+def tells_of_elsewhere(asked: Context, source: Source, words: str) -> bool:
+    """Whether words of a source that is of another place, field or time than what is asked about do not name these
+    themselves."""
+    places = tuple(name for name in asked.countries if CALLED[name].search(words))
+    fields = tuple(name for name in asked.sectors if SECTOR_WORDS[name].search(words))
+    told = replace(source, country=source.country + places, sector=source.sector + fields)
+    return _is_elsewhere(asked, told)
+
+
 def _is_elsewhere(asked: Context, source: Source) -> bool:
     return (
         not _is_there(asked.countries, source.country)

@@ -7,8 +7,10 @@ keeps the answer short, spreads it over studies and keeps the two sides apart.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -36,11 +38,15 @@ PER_STUDY = 4
 FLOOR = 0.3
 # A sentence this much less relevant than the best of its side is left out: evals/decisions/choosing.md.
 WITHIN = 0.8
+# One this much less relevant than the best of all is left out as well, unless yes or no is asked for: evals/decisions/choosing.md.
+OF_BEST = 0.65
 # A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it:
 # evals/decisions/choosing.md.
 BELONGS = 0.6
 # How many sentences before a chosen one are quoted with it at most, to bring what it points back to.
 BEFORE = 2
+# What opens a sentence that is an entry of its own: "Coherence: how far …".
+LABELLED = re.compile(r"^\W*[A-Z][\w’'/ -]{2,40}:\s")
 
 Stretch = tuple[Candidate, int, int]
 
@@ -58,12 +64,15 @@ def draft(
     usable = [one for one in candidates if one.relevance >= floor and stands_alone(one)]
     places = {(c.evidence.passage.id, c.position): c for c in usable}
     statements = merged(usable)
+    # Beside a yes or no both sides stand for each other, however well one answers: sources may differ.
+    is_weighed = bool(usable) and intent is not Intent.YES_OR_NO
+    least = OF_BEST * usable[0].relevance if is_weighed else 0.0
     chosen: list[list[Stretch]] = []
     taken: list[Candidate] = []
     per_study: Counter[str] = Counter()
     for stances, limit in _plan(intent):
         side = [statement for statement in statements if labels_of(statement).stance in stances]
-        groups = _choose(side, limit - _among_the_best(intent, stances, chosen), taken, per_study)
+        groups = _choose(side, limit - _among_the_best(intent, stances, chosen), least, taken, per_study)
         if not taken:
             groups = arranged(shape, groups, side)
         for group in groups:
@@ -81,6 +90,8 @@ def draft(
     claims = [_claim(group, heads, framework) for group in chosen]
     if intent in (Intent.FACT, Intent.YES_OR_NO):
         return claims
+    # What was chosen first answers best, whatever its side.
+    claims = [replace(claim, leads=place == 0) for place, claim in enumerate(claims)]
     asked, other = _asked_and_other(intent)
     order = [asked, Stance.BOTH, other, Stance.NEITHER]
     return sorted(claims, key=lambda claim: (order.index(claim.stance), -_studies(claim)))
@@ -133,12 +144,17 @@ def _plan(intent: Intent) -> list[tuple[tuple[Stance, ...], int]]:
 
 
 def _choose(
-    side: Sequence[Statement], limit: int, taken: Sequence[Candidate], per_study: Counter[str]
+    side: Sequence[Statement],
+    limit: int,
+    least: float,
+    taken: Sequence[Candidate],
+    per_study: Counter[str],
 ) -> list[Statement]:
-    """At most `limit` statements, the best first. `per_study` tells how many sentences are told of each study."""
+    """At most `limit` statements, the best first, none below `least` in relevance. `per_study` tells how many sentences
+    are told of each study."""
     if not side:
         return []
-    threshold = side[0][0].relevance * WITHIN
+    threshold = max(side[0][0].relevance * WITHIN, least)
     chosen: list[Statement] = []
     per_study = Counter(per_study)
     for statement in side:
@@ -239,6 +255,7 @@ def _belongs(neighbour: Candidate, chosen: Candidate) -> bool:
         neighbour.relevance >= BELONGS * chosen.relevance
         and neighbour.sentence.labels.stance is chosen.sentence.labels.stance
         and _goes_on(chosen.evidence.passage, chosen.position, neighbour.position)
+        and not all(LABELLED.match(one.sentence.text) for one in (neighbour, chosen))
     )
 
 

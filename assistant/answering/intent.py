@@ -5,6 +5,11 @@ from __future__ import annotations
 import enum
 import re
 
+from assistant.answering.shapes import ASKS_SO_MANY
+from assistant.answering.side_asked import QUOTED, sides_asked
+from assistant.figures import Amount, amount_asked
+
+# Words of a side, wherever they stand.
 HELPS = re.compile(
     r"\b(?:help(?:s|ed|ful|ing)?|enabl\w+|facilitat\w+|support(?:s|ed|ive)?|driv(?:e|es|en|ers?)|promot\w+|foster\w*"
     r"|encourag\w+|succe(?:ed|eds|ss|ssful\w*)|works?|working well|surviv\w+|last(?:s|ing)?|stick(?:s|ing)?|take root"
@@ -23,39 +28,36 @@ HINDERS = re.compile(
 )
 BOTH = re.compile(
     r"\b(?:enablers? and barriers?|barriers? and enablers?|helps? (?:and|or) hinders?|hinders? (?:and|or) helps?"
-    r"|for and against|pros and cons|both (?:sides|ways)|good or bad|help or h\w+|either way|double-edged|mixed)\b",
+    r"|for and against|pros and cons|both (?:sides|ways)|good or bad|help or h\w+|either way|easier or harder|harder or easier|double-edged)\b",
     re.IGNORECASE,
 )
-FACT = re.compile(
-    r"^\W*(?:how (?:many|much|long|often|far|large|big|old|was|were|did the)|when|where|who|whose|which (?:method|analysis"
-    r"|databases?|countr\w+|year)|define|definition|what (?:is|are|was|were) (?:an? |the )?(?!(?:main |biggest |key |best )?"
-    r"(?:barriers?|enablers?|obstacles?|problems?|challenges?|conditions?|facilitators?|drivers?|success))"
-    r"|what does .{1,60}\bmean|by how much|find (?:me )?|list |name |compare |is there (?:a|any) (?:quote|line|evidence))",
+# A question for what a word means, whatever side the word is of.
+MEANS = re.compile(
+    r"\bwhat (?:does|do|did) .{1,60}\b(?:mean|stand for)\b|\bwhat is meant by\b|^\W*define\b|\bdefinition of\b"
+    r"|\bwhat(?:[’']s| is| was) an? (?!(?:\w+ )?way\b)|\bhow (?:is|are) .{1,60}\bdefined\b",
     re.IGNORECASE,
 )
 # A question for what was said, or by whom, whatever side that takes: "who said that pilots fail?"
 ASKS_WHO_SAID_IT = re.compile(
-    r"\bwho (?:was it (?:who|that) )?(?:said|says|told|wrote|writes|called|calls|argued|argues|claimed|claims|warned|warns|complained"
+    r"\b(?:who|which (?:interviewee|informant|participant|respondent|speaker|person|P)) (?:was it (?:who|that) )?(?:said|says|told|wrote|writes|called|calls|argued|argues|claimed|claims|warned|warns|complained"
     r"|complains)\b|\b(?:a|an|any|the|some|one|direct|good|short|exact|verbatim|find|give|show|get)(?: me)?(?: [\w-]+)? (?:quotes?|quotations?)\b"
-    r"|^\W*(?:quotes?|quotations?)\b(?! (?:the|this|that)\b)",
+    r"|^\W*(?:quotes?|quotations?)\b(?! (?:the|this|that)\b)|\bis there (?:an?|any) (?:\w+ )?(?:lines?|remarks?)\b"
+    r"|\b(?:(?:exact|very|own|actual) (?:words|wording)|word for word|verbatim)\b",
     re.IGNORECASE,
 )
 # A question that yes or no would answer: what the sources say to it has any side, or none.
 YES_OR_NO = re.compile(
-    r"(?:^\W*(?:(?:so|and|but|ok|well)\W+)?|[,:;.] )(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n[’']t)? "
+    r"(?:^\W*(?:(?:so|and|but|ok|well)\W+)?|[,:;.] )(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should|may|might|must)(?:n[’']t)? "
     r"(?!not\b)(?:\w)",
     re.IGNORECASE,
 )
-# What makes it ask for more than that.
-ASKS_FURTHER = re.compile(r"\b(?:who|what|which|when|where|how|why)\b", re.IGNORECASE)
-
-# Words of help that may as well name what is hindered: "what gets in the way of keeping it up".
-ASKS_FOR_HELP = re.compile(
-    r"\b(?:help\w*|enabl\w+|facilitat\w+|support\w*|driv(?:e|es|en|ers?)|promot\w+|foster\w*|encourag\w+|succe\w+"
-    r"|conducive|what does it take|win(?:s|ning)? over)\b",
+# What makes it ask for more than that; "when staff leave, is that …?" asks for no time.
+ASKS_FURTHER = re.compile(
+    r"\b(?:who|what|which|how|why|(?:when|where)(?= (?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should)\b))\b",
     re.IGNORECASE,
 )
-JOINS = re.compile(r"\b(?:and|or|as well as|versus|vs)\b|/", re.IGNORECASE)
+
+EITHER = re.compile(r"\b(?:or|as well as)\b", re.IGNORECASE)
 
 
 class Intent(enum.StrEnum):
@@ -69,20 +71,20 @@ class Intent(enum.StrEnum):
 
 
 def intent_of(question: str) -> Intent:
-    """The intent of a stand-alone question."""
-    if BOTH.search(question):
+    """The intent of a stand-alone question. What it asks for in so many words, an amount, so many things, a meaning or
+    who said a thing, comes before words for a side."""
+    plain = QUOTED.sub(" ", question)
+    if BOTH.search(plain):
         return Intent.BOTH
-    if ASKS_WHO_SAID_IT.search(question):
+    if any(form.search(question) for form in (ASKS_WHO_SAID_IT, MEANS, ASKS_SO_MANY)) or _asks_an_amount(
+        plain
+    ):
         return Intent.FACT
-    hinders = bool(HINDERS.search(question))
-    # "Never last" asks for what hinders; its "last" asks for nothing of its own.
-    helps = bool(HELPS.search(HINDERS.sub(" ", question)))
-    if FACT.search(question) and not hinders:
-        return Intent.FACT
-    if helps and hinders and not _is_what_is_hindered(question):
-        return Intent.BOTH
     if is_yes_or_no(question):
-        return Intent.YES_OR_NO
+        return Intent.BOTH if _gives_both(plain) else Intent.YES_OR_NO
+    helps, hinders = sides_asked(question)
+    if helps and hinders:
+        return Intent.BOTH
     if hinders:
         return Intent.HINDERS
     return Intent.HELPS if helps else Intent.FACT
@@ -95,10 +97,10 @@ def is_yes_or_no(question: str) -> bool:
     return match is not None and not ASKS_FURTHER.search(question[: match.start()])
 
 
-def _is_what_is_hindered(question: str) -> bool:
-    """Whether all that sounds like help stands after what hinders, as what is hindered."""
-    hinders = HINDERS.search(question)
-    rest = HINDERS.sub(" ", question)
-    if hinders is None or ASKS_FOR_HELP.search(rest) or HELPS.search(question[: hinders.start()]):
-        return False
-    return not JOINS.search(question[hinders.end() :])
+def _asks_an_amount(question: str) -> bool:
+    return amount_asked(question) not in (None, Amount.LATER) and not is_yes_or_no(question)
+
+
+def _gives_both(question: str) -> bool:
+    """Whether a question that yes or no would answer gives what helps or what hinders to choose from."""
+    return all(form.search(question) for form in (EITHER, HELPS, HINDERS))

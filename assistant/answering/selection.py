@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.context import asked_context, tells_of_elsewhere
 from assistant.answering.shapes import Shape, counts, enumerates, names, shape_of
 from assistant.encoding import Signal, Vectors
 from assistant.figures import gives
@@ -28,6 +29,8 @@ LIST_BONUS = 0.1
 BOTH_BONUS = 0.08
 # What a sentence gains that is of the kind that was asked for.
 KIND_BONUS = 0.06
+# What a sentence loses that is of another place, field or time than the question names: evals/decisions/choosing.md.
+ELSEWHERE_LOSS = 0.1
 # What somebody's own words gain when these are asked for.
 WORDS_BONUS = 0.15
 ASKS_FOR_WORDS = re.compile(
@@ -89,6 +92,7 @@ def candidates(
     asked_kind = kind_asked(question)
     asks_for_words = bool(ASKS_FOR_WORDS.search(question))
     shape = shape_of(question)
+    context = asked_context(question, [item.document.source.title for item in evidence])
     best = max((item.scores["fused"] for item in evidence), default=1.0) or 1.0
     found = []
     for item in evidence:
@@ -104,11 +108,10 @@ def candidates(
                 + WEIGHTS["passage"] * item.scores["fused"] / best
                 + WEIGHTS["tokens"] * max(float(matches[item.passage.id][position]), 0.0)
             )
-            if asks_for_words and sentence.voice is Voice.PARTICIPANT:
-                relevance += WORDS_BONUS
-            if sentence.kind is asked_kind:
-                relevance += KIND_BONUS
-            relevance += _gain(shape, sentence.text)
+            relevance += WORDS_BONUS * (asks_for_words and sentence.voice is Voice.PARTICIPANT)
+            relevance += KIND_BONUS * (sentence.kind is asked_kind) + _gain(shape, sentence.text)
+            if tells_of_elsewhere(context, item.document.source, sentence.text):
+                relevance -= ELSEWHERE_LOSS
             if chances is not None:
                 chance = chances.get((item.passage.id, position), 0.0)
                 relevance = (1 - READER) * relevance + READER * chance

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from assistant.answering.intent import HELPS, HINDERS
+from assistant.answering.side_asked import sides_asked
 from assistant.figures import NUMBER, Amount, amount_asked
 from assistant.words import stems
 
@@ -94,9 +94,7 @@ def asks_a_list(question: str) -> bool:
     question says so, or how many there are."""
     if SAYS_LIST.search(question) or ASKS_SO_MANY.search(question):
         return True
-    return ASKS_PARTS.search(question) is not None and not (
-        HINDERS.search(question) or HELPS.search(question)
-    )
+    return ASKS_PARTS.search(question) is not None and not any(sides_asked(question))
 
 
 def enumerates(text: str) -> bool:

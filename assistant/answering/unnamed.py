@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answering.selection import word_weights
+from assistant.index.catalogue import Catalogue
 from assistant.places import PLACE
 from assistant.records import Claim, Kind, Passage
 from assistant.spellings import held, terms_of
@@ -38,6 +39,13 @@ LEADS_TO = re.compile(
     r"\b(?:call(?:s|ed)?|known as|term(?:s|ed)?|named?|means?|meant|defin\w+|understood)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+
+
+def untold(question: str, claims: Sequence[Claim], catalogue: Catalogue, passages: int) -> str:
+    """The line that is said, if any: of the word first."""
+    return word_unnamed(question, claims, catalogue.words.frequency, passages) or term_undefined(
+        question, claims, catalogue.passages
+    )
 
 
 def word_unnamed(

@@ -103,7 +103,8 @@ WHO = any_of(
 ASKS_CHOICE = any_of(
     r"\b(?:should|shall|would) (?:we|i|our \w+|you)\b.{0,40}\b(?:buy|purchase|procure|choose|use|hire|get|pick|switch|go (?:for|with)|recommend|sign|appoint)\b",
     r"\brecommend (?:me|us|a|an|the|some|one|any)\b|\b(?:just )?pick (?:one|for us|a)\b|\bcheapest\b|\bbest (?:value|price|buy|deal)\b|\b(?:which|what)(?:['’]s| is)? (?:the )?best\b.{0,30}\bfor (?:us|our|my)\b",
-    r"\b(?:buy|purchase|procure|switch to|shortlist)\b.{0,30}\?",
+    # Somebody's own act, or no one's: what others buy is a question of fact.
+    r"(?:^\W*|\b(?:we|(?-i:us)|i|our|my)\b.{0,60}\b|\b(?:which|best|better|worth|cheaper|safer|right) (?:\w+ ){0,3}to )(?:buy|purchase|procure|switch to|shortlist)\b.{0,30}\?",
 )
 # What sources say of the law, not what it allows somebody.
 ASKS_SOURCES = any_of(

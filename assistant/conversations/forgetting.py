@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.conversations.forms import CLAIMS, stands_in
+from assistant.conversations.forms import CLAIMS, TOLD, stands_in
 from assistant.conversations.store import Saved, Store
 from assistant.index.catalogue import Catalogue
 from assistant.index.generations import CATALOGUE, Layout
@@ -67,14 +67,18 @@ class _Sought:
 def _without(saved: Saved, left: Mapping[str, str | None], sought: _Sought) -> Saved | None:
     """The turn without what was withdrawn; None if it holds nothing of it."""
     form = saved.form
-    parts = {name: [claim for claim in form[name] if not _rests_on(claim, left, sought)] for name in CLAIMS}
+    kept = {name: form.get(name, []) for name in CLAIMS}
+    parts = {
+        name: [claim for claim in claims if not _rests_on(claim, left, sought)]
+        for name, claims in kept.items()
+    }
     # Of a document that is left in part, the passages are read from the index when they are shown.
     evidence = [item for item in form["evidence"] if left.get(item["document"], "") is not None]
     question, standalone = _blanked(saved.question, sought), _blanked(saved.standalone, sought)
     gone = len(form["claims"]) - len(parts["claims"])
-    is_shorter = any(len(parts[name]) < len(form[name]) for name in CLAIMS)
+    is_shorter = any(len(parts[name]) < len(kept[name]) for name in TOLD)
     tells_of_it = is_shorter or sought.spans_in(form["message"] or "")
-    found_it = len(evidence) < len(form["evidence"])
+    found_it = len(evidence) < len(form["evidence"]) or len(parts["nearest"]) < len(kept["nearest"])
     if not tells_of_it and not found_it and (question, standalone) == (saved.question, saved.standalone):
         return None
     made: dict[str, Any] = {**form, **parts, "evidence": evidence, "forgotten": form["forgotten"] + gone}

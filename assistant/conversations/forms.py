@@ -26,8 +26,11 @@ WORDS_NOT_KEPT = "(a question that was declined; its words are not kept)"
 # What an answer says when none of the words that it quoted stands in the index any more.
 WORDS_GONE = "What this answer quoted is no longer in the evidence."
 NEAREST = 8
-# Fields of an answer that hold claims.
-CLAIMS = ("claims", "dropped", "against")
+# Fields of an answer that hold claims, and those with what is only near; what was kept before there was one lacks it.
+TOLD = ("claims", "dropped", "against")
+CLAIMS = (*TOLD, "nearest")
+# Intents of questions that are answered by sides.
+SIDED = frozenset({"helps", "hinders", "both"})
 # So many characters of a quotation in the first lines are a quotation.
 QUOTED = 40
 
@@ -90,7 +93,7 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
     lost = 0
     parts: dict[str, list[Claim]] = {name: [] for name in CLAIMS}
     for name, claims in parts.items():
-        for kept in form[name]:
+        for kept in form.get(name, ()):
             claim = _claim(kept, live)
             if claim is not None:
                 claims.append(claim)
@@ -101,11 +104,12 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
         question=saved.question,
         standalone_question=saved.standalone,
         status=Status(saved.status),
-        message=_message(form, Status(saved.status), parts["claims"], evidence),
+        message=_message(saved, form, parts["claims"], evidence),
         claims=tuple(parts["claims"]),
         dropped=tuple(parts["dropped"]),
         against=tuple(parts["against"]),
         tried=form["tried"],
+        nearest=tuple(parts["nearest"]),
         evidence=evidence,
         provenance=dict(form["provenance"]),
     )
@@ -113,12 +117,16 @@ def _opened(saved: Saved, form: Mapping[str, Any], live: Generation) -> Opened:
 
 
 def _message(
-    form: Mapping[str, Any], status: Status, claims: Sequence[Claim], evidence: Sequence[Evidence]
+    saved: Saved, form: Mapping[str, Any], claims: Sequence[Claim], evidence: Sequence[Evidence]
 ) -> str:
     """The first lines as they were kept, or made again: none are kept that open with a statement."""
     if form["message"] is not None:
         return str(form["message"])
-    return message_of(status, claims, evidence, is_of_fact=True) if claims else WORDS_GONE
+    if not claims:
+        return WORDS_GONE
+    is_of_fact = form["provenance"].get("intent") not in SIDED
+    status = Status(saved.status)
+    return message_of(status, claims, evidence, is_of_fact=is_of_fact, question=saved.standalone)
 
 
 def holdings_of(live: Generation) -> dict[str, list[str]]:
@@ -139,12 +147,16 @@ def stands_in(citation: Mapping[str, Any], text: str | None) -> bool:
 
 
 def _message_form(answer: Answer) -> str | None:
-    """The first lines; None where they quote: they are made again from the claims."""
+    """The first lines; None where they quote, from wherever in a quotation: they are made again from the claims."""
     said = " ".join(answer.message.split())
     quotes = [
         " ".join(c.quote.split()) for claim in (*answer.claims, *answer.dropped) for c in claim.citations
     ]
-    is_quoted = any(quote[:QUOTED] in said for quote in quotes)
+    is_quoted = any(
+        quote[start : start + QUOTED] in said
+        for quote in quotes
+        for start in (0, *range(QUOTED, len(quote) - QUOTED, QUOTED))
+    )
     return None if is_quoted else answer.message
 
 

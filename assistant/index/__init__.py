@@ -24,7 +24,7 @@ from assistant.records import DocumentHead
 
 SCHEMA = "5"
 # Changes whenever the same file would be read or labelled otherwise.
-READER = "4"
+READER = "5"
 LABELLER = "classifier-1"
 # How often a reader looks for the live generation while ingests replace it.
 ATTEMPTS = 5

@@ -4,7 +4,8 @@ Conventions that are known: `Name: words` (a name, a role or a code such as P4, 
 before or after the name where there is one (`[00:01:20] Name: words`); the label on a line of its own,
 with a colon (`P4:`) or the time (`Name 1:20`), above the words; and initials that a list at the top
 explains (`KD - Katharine Example`, then `KD words`). A paragraph without a label belongs to the
-speaker before it. What an interviewer says is kept, but is no finding: its voice is `other`.
+speaker before it. What an interviewer says is kept, but is no finding: its voice is `other`; so is what
+the audience asks (`Q words`), and the paragraph after it belongs to the speaker before.
 """
 
 from __future__ import annotations
@@ -53,6 +54,13 @@ NOT_SPEAKERS = {
 INTERVIEWER = re.compile(
     r"^(?:(?:interviewer|moderator|facilitator|researcher)(?: ?\d{1,2})?|int ?\d{0,2}|iv|i|q)$", re.IGNORECASE
 )
+# Somebody of the audience who asks: one paragraph. Without a mark behind it "Q" alone is such a label for certain.
+ASKER = r"(?=[QAD])(?i:(?:question(?:er)?|audience(?: member)?)(?: \d{1,2})?|delegate)"
+ASKER_NAME = re.compile(rf"{ASKER}$")
+ASKER_LABEL = re.compile(
+    rf"^{BOLD}(?:Q\d{{0,2}}\s?[:.–—-]{BOLD}\s+|Q{BOLD}\s+(?=[A-Z“‘\"'])|{ASKER}\s?[:.–—-]{BOLD}\s+|{ASKER}{BOLD}\s+(?=[A-Z“‘\"'][^\n]*\?))"
+    r"(?=\S)"
+)
 NUMBER = re.compile(r"\d{1,3}$")
 MIN_SHARE = 0.1
 # One speaker alone makes a talk where a role heads as many paragraphs.
@@ -85,7 +93,7 @@ def speakers_of(paragraphs: Sequence[str], *, told: bool) -> dict[str, str]:
     # Where P4 speaks, P5 does too, though only once.
     series = {NUMBER.sub("", label) for label in frequent if NUMBER.search(label)}
     alike = (label for label in labels if NUMBER.search(label) and NUMBER.sub("", label) in series)
-    return {label: label for label in (*frequent, *alike)}
+    return {label: label for label in (*frequent, *alike) if not ASKER_NAME.match(label)}
 
 
 def _is_talk(labels: Sequence[str], share: float) -> bool:
@@ -154,7 +162,8 @@ class _Turns:
 
     def is_label(self, words: str) -> bool:
         """Whether a paragraph names a speaker or a time, or explains a label."""
-        return bool(self._explained(words) or STAMP_ALONE.match(words) or self._known(words))
+        is_turn = self._known(words) or ASKER_LABEL.match(words)
+        return bool(self._explained(words) or STAMP_ALONE.match(words) or is_turn)
 
     def section_title(self, paragraph: Paragraph) -> str | None:
         """The title that a paragraph is. Within a conversation, a short line is somebody's answer."""
@@ -176,10 +185,14 @@ class _Turns:
             self.speaker = self.speakers[label["label"]]
             self.time = _time(label) or self.time
             block = replace(block, start=block.start + label.end())
+        asked = None if label else ASKER_LABEL.match(words)
+        if asked is not None:
+            block = replace(block, start=block.start + asked.end())
         if block.start == block.end:
             return
-        voice = block.voice or voice_of_speaker(self.speaker)
-        self.blocks.append(replace(block, speaker=self.speaker, time=self.time, voice=voice))
+        speaker = None if asked else self.speaker
+        voice = Voice.OTHER if asked else block.voice or voice_of_speaker(speaker)
+        self.blocks.append(replace(block, speaker=speaker, time=self.time, voice=voice))
         self.time = None
 
     def _explained(self, words: str) -> bool:

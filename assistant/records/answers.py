@@ -59,7 +59,7 @@ class Claim:
     """The unit that is checked. A claim without a citation is never `supported`.
 
     `basis` says in words what it rests on ("one interviewee (P13)", "abstract only"), `gaps` which known
-    holes of its sources touch it.
+    holes of its sources touch it. `leads`: an answer of several sides opens with it, since it answers best.
     """
 
     text: str
@@ -72,6 +72,7 @@ class Claim:
     parameter: str | None = None
     basis: str = ""
     gaps: tuple[str, ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Answer:
     and nothing was declined.
 
     `against` is what a second search found in other studies that points the other way; none was made where
-    `tried`, the number of claims that it was made for, is 0.
+    `tried`, the number of claims that it was made for, is 0. `nearest` are sentences that come nearest where
+    nothing is answered.
     """
 
     question: str
@@ -100,4 +102,5 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Claim, ...] = ()
     tried: int = 0
+    nearest: tuple[Claim, ...] = ()
     provenance: dict[str, Any] = field(default_factory=dict)

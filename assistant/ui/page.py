@@ -116,7 +116,7 @@ def _show_exchange(number: int, exchange: Exchange, within: Filter | None) -> No
         st.text("\n".join(lines))
         if rests_on:
             st.caption(rests_on)
-        _show_claims(number, answer.claims)
+        _show_claims(number, answer.claims, answer.nearest)
         for line in (*exchange.missing, against_line(answer)):
             if line:
                 st.text(line)
@@ -135,13 +135,13 @@ def _show_reading(number: int, standalone: str, within: Filter | None) -> None:
                 st.rerun()
 
 
-def _show_claims(number: int, claims: tuple[Claim, ...]) -> None:
-    if not claims:
+def _show_claims(number: int, claims: tuple[Claim, ...], nearest: tuple[Claim, ...] = ()) -> None:
+    if not claims and not nearest:
         return
     key = f"claims-{number}"
     opened = st.session_state.open
     show_claims(
-        claims_view(claims),
+        claims_view(claims, nearest),
         key=key,
         open_number=opened[1] if opened and opened[0] == number else None,
         on_open=lambda: _open(number, st.session_state[key].open),

@@ -18,12 +18,12 @@ AROUND = 900
 NOTE_LABELS = re.compile(r"\s*\[\w+:[^\[\]]*\]|^#+ ", re.MULTILINE)
 
 
-def claims_view(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
-    """Headings with their claims; citations numbered through the answer from 1."""
+def claims_view(claims: tuple[Claim, ...], nearest: tuple[Claim, ...] = ()) -> list[dict[str, Any]]:
+    """Headings with their claims, or with what is nearest; citations numbered through the answer from 1."""
     number = 0
     told: set[tuple[frozenset[str], str]] = set()
     view = []
-    for heading, group in groups_of(claims):
+    for heading, group in groups_of(claims, nearest):
         rows = []
         for claim in group:
             marks = []
@@ -48,9 +48,8 @@ def claims_view(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
 
 def citations_in_order(answer: Answer) -> list[Citation]:
     """The citations of an answer as `claims_view` numbers them."""
-    return [
-        citation for _, group in groups_of(answer.claims) for claim in group for citation in claim.citations
-    ]
+    groups = groups_of(answer.claims, answer.nearest)
+    return [citation for _, group in groups for claim in group for citation in claim.citations]
 
 
 def source_view(citation: Citation, head: DocumentHead, text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.records import Claim, Support
 from assistant.sentences import sentence_spans
-from assistant.verification.abstention import Signals, answerability, rounded
+from assistant.verification.abstention import Signals, answerability, is_surely_silent, rounded
 from assistant.verification.amounts import numbers_fault
 from assistant.verification.faults import (
     direction_fault,
@@ -25,7 +25,7 @@ from assistant.verification.reach import certainty_fault, scope_fault, voice_fau
 from assistant.verification.scorer import SupportScorer
 from assistant.verification.turned import order_fault, turned_fault
 
-__all__ = ["Signals", "answerability", "rounded", "verify", "word_share"]
+__all__ = ["Signals", "answerability", "is_surely_silent", "rounded", "verify", "word_share"]
 
 # How likely a scorer must find it that the cited sentences bear a claim out: evals/decisions/support.md.
 BORNE_OUT_AT = 0.7

@@ -29,6 +29,8 @@ class Signals:
 # they were found.
 INTERCEPT, COSINE, COVERAGE, KNOWN = -6.7, 13.0, -1.4, 2.7
 READ_INTERCEPT, READ_BEST, READ_THREE, READ_BESIDE_OTHERS = 1.38, 0.33, 0.40, 0.74
+# Below this it is told for sure that the evidence holds no answer: evals/decisions/abstention.md.
+SURE_BELOW = 0.1
 # Log odds of chances nearer to nothing or everything are not told apart.
 LEAST = 1e-4
 
@@ -42,6 +44,11 @@ def answerability(signals: Signals) -> float:
         score = READ_INTERCEPT + READ_BEST * best + READ_THREE * three
         score += READ_BESIDE_OTHERS * _log_odds(signals.beside_others)
     return 1 / (1 + math.exp(-score))
+
+
+def is_surely_silent(signals: Signals) -> bool:
+    """Whether it can be said that the evidence holds no answer, and not only that none is found."""
+    return answerability(signals) < SURE_BELOW
 
 
 def rounded(signals: Signals) -> dict[str, float | None]:

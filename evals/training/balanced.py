@@ -84,7 +84,7 @@ def _all_asked(texts: dict[str, list[str]]) -> Iterator[Asked]:
     for line in (TEXTS / "findings.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         finding = known[entry["id"]]
-        right = (texts[finding.note].index(finding.text),)
+        right: tuple[int, ...] = (texts[finding.note].index(finding.text),)
         for question in (*entry["questions"], *(question for question, _ in twins[entry["id"]])):
             yield Asked(question, finding.note, right)
         for question in entry["near_miss"]:

@@ -152,8 +152,7 @@ class Assistant:
         if within is not None:
             # A passage that fits may hold sentences that do not.
             candidates = [one for one in candidates if within.takes_sentence(one.sentence)]
-        beside_others = self._search.beside_others(alone)
-        signals = signals_of(alone, candidates, chances, generation, beside_others)
+        signals = signals_of(alone, candidates, chances, generation, self._search.beside_others(alone))
         draft = Draft()
         if answerability(signals) >= ANSWERABLE_AT and may_be_answered(plain, found.evidence, chances):
             yield Progress("Checking each claim against its sources")

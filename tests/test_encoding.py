@@ -108,18 +108,17 @@ def test_no_texts_give_no_vectors_and_a_text_without_sentences_none_of_them(enco
 def test_the_question_encoder_puts_everyday_words_near_what_answers_them(
     encoder: MiniLM, reference: SentenceTransformer
 ) -> None:
-    question = "why do things fall apart when the money runs out"
-    answers, other = whole(
-        encoder,
-        ["Services ended with their short-term grants.", "The interviews were transcribed and coded."],
-    )
+    asked = ["why do things fall apart when the money runs out", "do folk at the top stay long enough"]
+    answers = ["Services ended with their short-term grants.", "Leaders moved on within two years."]
+    *right, other = whole(encoder, [*answers, "The interviews were transcribed and coded."])
+    plain = reference.encode(asked, normalize_embeddings=True, show_progress_bar=False)
 
-    taught = encoder.encode_query(question)
-    plain = reference.encode([question], normalize_embeddings=True, show_progress_bar=False)[0]
+    gains = [
+        (encoder.encode_query(question) - before) @ (answer.passage - other.passage)
+        for question, before, answer in zip(asked, plain, right, strict=True)
+    ]
 
-    assert cosine(taught, answers.passage) - cosine(taught, other.passage) > (
-        cosine(plain, answers.passage) - cosine(plain, other.passage)
-    )
+    assert sum(gains) > 0
 
 
 @pytest.mark.parametrize(

@@ -69,5 +69,5 @@ def test_it_is_said_not_to_be_in_the_evidence_only_where_that_is_sure() -> None:
         "Nothing here surely answers this."
     )
     assert message_of(Status.NOT_IN_EVIDENCE, [], near).startswith("This is not in the evidence.")
-    assert is_surely_silent(Signals(0.1, 0.0, 0.5, (0.0001, 0.0001)))
-    assert not is_surely_silent(Signals(0.5, 0.3, 1.0, (0.1, 0.05)))
+    assert is_surely_silent(Signals(0.1, 0.0, 0.5, (0.0001, 0.0001), 0.01))
+    assert not is_surely_silent(Signals(0.5, 0.3, 1.0, (0.2, 0.1), 0.05))

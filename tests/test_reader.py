@@ -14,9 +14,11 @@ from assistant.errors import ModelDamaged
 from assistant.reader import CLASSES, Head, TrainedReader
 from assistant.reader.heads import WIDTH, columns
 from assistant.reader.pairs import FIRST, LIMIT, tensors
-from assistant.reader.trained import CLAIMS, GRAPH, MODEL
+from assistant.reader.trained import CLAIMS, GRAPH, MODEL, RELEVANCE
 from evals.training.made_up import UNSEEN, load_documents
 
+# In the order in which what is read names them.
+SHIPPED = (RELEVANCE, CLAIMS, MODEL)
 ELSEWHERE = (
     "Garden benches made of oak last longer than those of pine.",
     "It rained on the hills all night.",
@@ -59,24 +61,18 @@ def test_claims_that_are_borne_out_are_told_from_others(reader: TrainedReader) -
     assert np.mean(beyond[:, 0] >= 0.7) < 0.05
 
 
-def test_how_a_question_is_put_does_not_tell_whether_it_is_answered(reader: TrainedReader) -> None:
-    """Beside sentences on something else, questions that the documents answer are read as near misses are."""
-    known, unknown = (
-        reader.read(Head.RELEVANCE, [(question, other) for question in questions for other in ELSEWHERE])
-        .reshape(len(questions), -1)
-        .mean(axis=1)
-        for questions in _asked_and_missed()
-    )
+def test_a_question_for_an_amount_is_read_by_the_sentence_and_not_by_its_form(reader: TrainedReader) -> None:
+    """On documents that it has not learnt from; near misses ask for amounts more often than what is answered."""
+    asked = [one for document in load_documents(UNSEEN) for one in document.written["questions"]]
+    amounts = [
+        one for one in asked if one["question"].lower().startswith(("how many", "how much", "how long"))
+    ]
 
-    higher = np.mean(known[:, None] > unknown[None, :])
-    assert higher < 0.7
+    right = reader.read(Head.RELEVANCE, [(one["question"], one["answers"][0]["sentence"]) for one in amounts])
+    wrong = reader.read(Head.RELEVANCE, [(one["question"], other) for one in amounts for other in ELSEWHERE])
 
-
-def _asked_and_missed() -> tuple[list[str], list[str]]:
-    """Questions that documents, of which nothing was learnt, answer, and near misses of them."""
-    written = [document.written for document in load_documents(UNSEEN)]
-    asked = [one["question"] for document in written for one in document["questions"]]
-    return asked, [question for document in written for question in document["near_miss"]]
+    assert np.mean(right > 0.5) > 0.6
+    assert np.mean(wrong > 0.5) < 0.1
 
 
 def test_a_sentence_that_answers_is_told_from_one_that_does_not(reader: TrainedReader) -> None:
@@ -122,16 +118,16 @@ def test_a_long_first_text_leaves_room_for_the_second() -> None:
 
 
 def test_what_ships_is_small_and_is_what_its_records_say() -> None:
-    records = [json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) for file in (MODEL, CLAIMS)]
+    records = [json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) for file in SHIPPED]
 
-    for file, record in zip((MODEL, CLAIMS), records, strict=True):
+    for file, record in zip(SHIPPED, records, strict=True):
         assert file.stat().st_size == record["bytes"] < 30_000_000
     digests = "+".join(record["sha256"][:12] for record in records)
     assert TrainedReader().fingerprint == f"reader:{digests}"
 
 
 def test_claims_are_read_by_a_model_of_their_own(reader: TrainedReader) -> None:
-    other = TrainedReader(model=CLAIMS, claims=MODEL)
+    other = TrainedReader(model=CLAIMS, claims=MODEL, relevance=MODEL)
 
     assert reader.read(Head.RELEVANCE, PAIRS).tobytes() != other.read(Head.RELEVANCE, PAIRS).tobytes()
     assert reader.read(Head.SUPPORT, PAIRS).tobytes() != other.read(Head.SUPPORT, PAIRS).tobytes()
@@ -151,6 +147,20 @@ def test_a_reader_that_is_not_what_its_record_says_reads_nothing(tmp_path: Path,
         TrainedReader(model).read(Head.STANCE, [("a", "b")])
 
 
+def test_a_written_reader_can_be_taught_on() -> None:
+    torch = pytest.importorskip("torch")
+    from evals.training.model import Batcher, Reader
+    from evals.training.readers import read_reader
+
+    model = Reader(model_directory())
+    model.load_state_dict(read_reader(MODEL, model.state_dict()))
+    with torch.no_grad():
+        logits = model.eval()(**Batcher(model_directory())(PAIRS))[:, columns(Head.STANCE)]
+
+    read = TrainedReader().read(Head.STANCE, PAIRS)
+    assert np.allclose(torch.softmax(logits, dim=1).numpy(), read, atol=0.05)
+
+
 def test_a_trained_reader_is_written_so_that_the_program_reads_as_it_was_trained(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from evals.training.model import Reader
@@ -165,4 +175,5 @@ def test_a_trained_reader_is_written_so_that_the_program_reads_as_it_was_trained
 
     assert record["agreement"] > 0.99
     assert record["bytes"] == (tmp_path / "reader.npz").stat().st_size < 13_000_000
-    assert TrainedReader(tmp_path / "reader.npz").read(Head.RELEVANCE, pairs).shape == (len(pairs), 1)
+    written = TrainedReader(relevance=tmp_path / "reader.npz")
+    assert written.read(Head.RELEVANCE, pairs).shape == (len(pairs), 1)

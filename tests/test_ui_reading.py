@@ -81,10 +81,9 @@ def test_a_long_answer_arrives_with_its_first_lines_in_view(asked: Page) -> None
 def test_each_side_stands_on_a_line_of_its_own(asked: Page) -> None:
     lines = asked.get_by_test_id("stChatMessage").nth(1).get_by_test_id("stText").first.inner_text()
 
-    assert [line.split(":")[0].removeprefix("The sources differ. ") for line in lines.splitlines()] == [
-        "What helps here",
-        "What hinders",
-    ]
+    first, *sides = lines.splitlines()
+    assert first.removeprefix("The sources differ. ").startswith("“")
+    assert [line.split(":")[0] for line in sides] == ["What helps here", "What hinders"]
 
 
 @pytest.mark.parametrize("size", [TELEPHONE, TABLET, DESK], ids=["telephone", "tablet", "desk"])

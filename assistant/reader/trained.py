@@ -1,6 +1,6 @@
-"""The trained reader's weights, checked and run: one file reads claims, one all else.
+"""The trained readers' weights, checked and run: one file reads claims, one what answers a question, one all else.
 
-Both run in one graph without weights, in eight bits as the passage encoder does, and take the vectors of words from
+All run in one graph without weights, in eight bits as the passage encoder does, and take the vectors of words from
 the packaged model: these were left as they are when the readers were taught.
 """
 
@@ -23,6 +23,8 @@ from assistant.reader.pairs import tensors
 MODEL = Path(__file__).with_name("model") / "reader.npz"
 # A model of its own: what taught it to judge claims made it worse at questions (the note on support tells how much).
 CLAIMS = MODEL.with_name("claims.npz")
+# Another: questions in balance, so that their form tells less, cost it what it knew of claims (the same note).
+RELEVANCE = MODEL.with_name("relevance.npz")
 GRAPH = "pairs.onnx"
 HEADS, BIASES = "heads.weight", "heads.bias"
 
@@ -62,10 +64,12 @@ class PairModel:
 class TrainedReader:
     """The reader that comes with the program. Loaded when first needed; safe to share by threads."""
 
-    def __init__(self, model: Path = MODEL, claims: Path = CLAIMS) -> None:
+    def __init__(self, model: Path = MODEL, claims: Path = CLAIMS, relevance: Path = RELEVANCE) -> None:
         """Weights (.npz) with their records (`.json`) beside them; `claims` reads for `Head.SUPPORT`, where `model`
-        has a say as well: what either finds contradicted is. evals/decisions/support.md tells why."""
-        self._files = {head: claims if head is Head.SUPPORT else model for head in Head}
+        has a say as well: what either finds contradicted is. evals/decisions/support.md tells why. `relevance` reads
+        for `Head.RELEVANCE`."""
+        self._whole = model
+        self._files = dict.fromkeys(Head, model) | {Head.SUPPORT: claims, Head.RELEVANCE: relevance}
         self._lock = threading.Lock()
         self._models: dict[Path, PairModel] = {}
 
@@ -80,7 +84,7 @@ class TrainedReader:
             return np.zeros((0, len(CLASSES[head])))
         judged = _probabilities(self._model_at(self._files[head]).outputs(pairs)[:, columns(head)])
         if head is Head.SUPPORT:
-            other = self._model_at(self._files[Head.RELEVANCE])
+            other = self._model_at(self._whole)
             judged = _opposed_by_either(judged, _probabilities(other.outputs(pairs)[:, columns(head)]))
         return judged
 

@@ -16,21 +16,25 @@ from evals.training.fit import Schedule, fit
 from evals.training.own_texts import load_own
 from evals.training.public import load_public
 
-READER, CLAIMS, QUESTIONS = (
-    Path("assistant/reader/model/reader.npz"),
-    Path("assistant/reader/model/claims.npz"),
-    Path("assistant/encoding/model/questions.onnx"),
-)
+QUESTIONS = Path("assistant/encoding/model/questions.onnx")
+READER = Path("assistant/reader/model/reader.npz")
+READERS = {
+    "reader": READER,
+    "claims": READER.with_name("claims.npz"),
+    "relevance": READER.with_name("relevance.npz"),
+}
 LINEAR = {
     Head.STANCE: Path("assistant/labelling/model/stance.npz"),
     Head.CLUSTER: Path("assistant/labelling/model/cluster.npz"),
     Head.DECLINE: Path("assistant/confidentiality/model/decline.npz"),
 }
 VOICE = Path("assistant/labelling/model/voice.npz")
-# All that the reader tells, then once more what answers a question, so that the form of questions tells nothing.
-OF_READER = (Schedule(), Schedule(epochs=1, seed=20261123))
 # Claims are read again beside other quotations: each schedule's seed draws its own.
-OF_CLAIMS = (Schedule(epochs=2, rate=1e-4), Schedule(epochs=2, rate=7e-5, seed=20261123))
+SCHEDULES = {
+    "reader": (Schedule(),),
+    "claims": (Schedule(epochs=2, rate=1e-4), Schedule(epochs=2, rate=7e-5, seed=20261123)),
+    "relevance": (Schedule(epochs=1, seed=20261123),),
+}
 PROBES = 120
 
 
@@ -38,7 +42,7 @@ def main() -> int:
     """Train and export."""
     options = _parser().parse_args()
     check_weights(model_directory())
-    if options.model in ("reader", "claims"):
+    if options.model in READERS:
         _train_reader(options)
     elif options.model == "questions":
         _train_questions(options)
@@ -61,32 +65,29 @@ def main() -> int:
 
 def _train_reader(options: argparse.Namespace) -> None:
     from evals.training.model import Batcher, Reader
-    from evals.training.readers import write_reader
+    from evals.training.readers import read_reader, write_reader
 
-    reads_claims = options.model == "claims"
     reader, batcher = Reader(model_directory()), Batcher(model_directory())
-    for schedule in OF_CLAIMS if reads_claims else OF_READER:
+    if options.model == "relevance":
+        reader.load_state_dict(read_reader(READER, reader.state_dict()))
+    for schedule in SCHEDULES[options.model]:
         mixture = _mixture(options, schedule).without(set(options.hold_out or ()))
         _say(f"{len(mixture.examples)} examples, {len(mixture.rankings)} rankings")
         fit(reader, batcher, mixture, schedule, _say)
-    _say(str(write_reader(reader, options.output or (CLAIMS if reads_claims else READER), _pairs(mixture))))
+    _say(str(write_reader(reader, options.output or READERS[options.model], _pairs(mixture))))
 
 
 def _mixture(options: argparse.Namespace, schedule: Schedule) -> Mixture:
     """What a reader learns by one schedule."""
     if options.model == "claims":
         return load_claims(options.public, schedule.seed)
-    if schedule is OF_READER[-1]:
-        return balanced(options.public, schedule)
     own = load_own(schedule.seed)
+    if options.model == "relevance":
+        # What it knew of claims and of what is to be declined keeps it from forgetting how to read.
+        balanced = load_balanced(schedule.seed)
+        balanced.examples += [one for one in own.examples if one.head is Head.SUPPORT]
+        own = balanced
     return own + load_public(options.public, schedule.seed) if options.public else own
-
-
-def balanced(public: Path | None, schedule: Schedule) -> Mixture:
-    """What the reader learns last: questions of our own in balance, with public ones, and what it knows of claims."""
-    mixture = load_balanced(schedule.seed)
-    mixture.examples += [one for one in load_own(schedule.seed).examples if one.head is Head.SUPPORT]
-    return mixture + load_public(public, schedule.seed) if public else mixture
 
 
 def _train_questions(options: argparse.Namespace) -> None:
@@ -125,9 +126,7 @@ def _fit_linear() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
-    parser.add_argument(
-        "model", choices=["questions", "reader", "claims", "linear", "passages", "tokens", "asides"]
-    )
+    parser.add_argument("model", choices=["questions", *READERS, "linear", "passages", "tokens", "asides"])
     parser.add_argument(
         "--teacher",
         type=Path,

@@ -1,5 +1,5 @@
-"""Questions beside sentences that answer them or do not, as training examples for the reader, by which nothing can be
-told from how a question is put.
+"""Questions beside sentences that answer them or do not, as training examples for the reader, in which how a question
+opens tells nothing.
 
 A near miss asks for a precise fact more often than a question that is answered, so that a model may learn to tell them
 by "how many" without reading any sentence. So near misses have twins: questions put in the same form that a sentence

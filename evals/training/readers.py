@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import torch
 from onnx import save
+from torch import Tensor
 
+from assistant.encoding.passage_model import LAYERS, PARTS, Whole, read_words, tensors_of
 from assistant.encoding.passage_model import WORDS as WORD_VECTORS
-from assistant.encoding.passage_model import Whole, read_words, tensors_of
 from assistant.encoding.weights import load_tokeniser, model_directory
 from assistant.reader.pairs import LIMIT, Tensors, tensors
 from assistant.reader.trained import BIASES, GRAPH, HEADS, PairModel, alone
@@ -45,6 +46,53 @@ def weights_of(model: Reader) -> dict[str, Whole]:
     """Its weights by the names that the packaged model gives them; the vectors of words are the packaged ones."""
     own = {name.removeprefix(TRUNK): values.detach().numpy() for name, values in model.state_dict().items()}
     return {**own, WORD_VECTORS: read_words(model_directory())}
+
+
+def read_reader(path: Path, weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """`weights` of a reader with those that `write_reader` wrote in place of its own, as near as eight bits are. The
+    last product of each layer has its features in another order, which changes nothing."""
+    held = dict(np.load(path))
+    read: dict[str, Any] = {
+        name: held[name] for name in ("embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias")
+    }
+    places = weights[f"{TRUNK}embeddings.position_embeddings.weight"].numpy().copy()
+    places[: len(held["places"])] = held["places"]
+    read |= {
+        "embeddings.position_embeddings.weight": places,
+        "embeddings.token_type_embeddings.weight": held["kinds"],
+    }
+    for number in range(LAYERS):
+        layer = f"encoder.layer.{number}."
+        attention = np.split(_whole(held, f"{layer}attention"), len(PARTS), axis=1)
+        biases = np.split(held[f"{layer}attention.bias"], len(PARTS))
+        for part, matrix, bias in zip(PARTS, attention, biases, strict=True):
+            read |= {
+                f"{layer}attention.self.{part}.weight": matrix.T,
+                f"{layer}attention.self.{part}.bias": bias,
+            }
+        narrow = np.concatenate([_whole(held, f"{layer}output"), held[f"{layer}output.whole"]])
+        products = {
+            "attention.output": (_whole(held, f"{layer}mixing"), held[f"{layer}mixing.bias"]),
+            "intermediate": (_whole(held, f"{layer}intermediate"), held[f"{layer}intermediate.bias"]),
+            "output": (narrow, held[f"{layer}output.bias"]),
+        }
+        for name, (matrix, bias) in products.items():
+            read |= {f"{layer}{name}.dense.weight": matrix.T, f"{layer}{name}.dense.bias": bias}
+        for name in ("attention.output.LayerNorm", "output.LayerNorm"):
+            read |= {f"{layer}{name}.{part}": held[f"{layer}{name}.{part}"] for part in ("weight", "bias")}
+    own = {f"{TRUNK}{name}": _tensor(values) for name, values in read.items()}
+    return {**weights, **own, HEADS: _tensor(held[HEADS].T), BIASES: _tensor(held[BIASES])}
+
+
+def _whole(held: Mapping[str, Any], name: str) -> Whole:
+    """A product's weights, which stand in whole numbers, as they were."""
+    matrix: Whole = held[f"{name}.numbers"].astype(np.float32) * held[f"{name}.scales"]
+    evening = held.get(f"{name}.evening")
+    return matrix if evening is None else matrix * evening[:, None]
+
+
+def _tensor(values: Whole) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32))
 
 
 def _save_graph(parts: Mapping[str, Any], path: Path) -> None:

@@ -37,7 +37,7 @@ PER_STUDY = 4
 # A sentence must be at least this relevant to stand in an answer: evals/decisions/choosing.md.
 FLOOR = 0.3
 # A sentence this much less relevant than the best of its side is left out: evals/decisions/choosing.md.
-WITHIN = 0.8
+WITHIN = 0.7
 # One this much less relevant than the best of all is left out as well, unless yes or no is asked for: evals/decisions/choosing.md.
 OF_BEST = 0.65
 # A neighbour this relevant beside a chosen sentence belongs to what it says, and is quoted with it:

@@ -1,4 +1,4 @@
-"""The trained readers' weights, checked and run: one file reads claims, one what answers a question, one all else.
+"""The trained readers' weights, checked and run: one file reads claims, one questions, one all else.
 
 All run in one graph without weights, in eight bits as the passage encoder does, and take the vectors of words from
 the packaged model: these were left as they are when the readers were taught.
@@ -67,9 +67,13 @@ class TrainedReader:
     def __init__(self, model: Path = MODEL, claims: Path = CLAIMS, relevance: Path = RELEVANCE) -> None:
         """Weights (.npz) with their records (`.json`) beside them; `claims` reads for `Head.SUPPORT`, where `model`
         has a say as well: what either finds contradicted is. evals/decisions/support.md tells why. `relevance` reads
-        for `Head.RELEVANCE`."""
+        for `Head.RELEVANCE` and `Head.DECLINE`: it was taught both once more."""
         self._whole = model
-        self._files = dict.fromkeys(Head, model) | {Head.SUPPORT: claims, Head.RELEVANCE: relevance}
+        self._files = dict.fromkeys(Head, model) | {
+            Head.RELEVANCE: relevance,
+            Head.DECLINE: relevance,
+            Head.SUPPORT: claims,
+        }
         self._lock = threading.Lock()
         self._models: dict[Path, PairModel] = {}
 

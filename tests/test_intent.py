@@ -42,6 +42,8 @@ from assistant.answering.intent import Intent, intent_of
         ("What doesn't work?", Intent.HINDERS),
         ("What's good about it and where does it go wrong?", Intent.BOTH),
         ("", Intent.FACT),
+        ("whats stopping ppl in childrens services from tryng new stuff??", Intent.HINDERS),
+        ("whats helping teams keep it going", Intent.HELPS),
     ],
 )
 def test_the_intent_of_a_question_is_read_from_its_words(question: str, intent: Intent) -> None:

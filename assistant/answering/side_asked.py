@@ -27,7 +27,7 @@ PHRASE = rf"(?: {NOT_INSIDE}[\w’'-]+)"
 SUBJECT = (
     rf"(?:\bwhat|\bwho|\banything(?: that)?|\bthe things that|\b(?:which|what){PHRASE}{{1,3}}(?: that)?)"
 )
-BE = r"(?:[’']s| is| are| was| were)"
+BE = r"(?:[’']s|(?<=what)s|(?<=who)s| is| are| was| were)"
 GOOD = r"(?:(?<!less )(?:work|last|stick|happen|succeed|possible|easier|easy|safer|safe|better|good|feel|want)|less (?:hard|difficult|tricky|tough|awkward|risky|\w+ing))"
 BAD = r"(?:(?<!less )(?:hard|harder|difficult|tricky|tough|impossible|slow|slower|fail|worse|awkward|risky|unsafe))"
 ENABLES = (

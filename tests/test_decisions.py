@@ -37,7 +37,7 @@ MEASURED = {
     ("assistant.labelling.spoken", "QUOTED_AT"): "0.3",
     ("assistant.answering.extractive", "PER_SIDE"): "5",
     ("assistant.answering.extractive", "PER_STUDY"): "4",
-    ("assistant.confidentiality.judging", "DECLINED_AT"): "0.7",
+    ("assistant.confidentiality.judging", "DECLINED_AT"): "0.6",
     ("assistant.answering.selection", "READER"): "0.4",
     ("assistant.answering.selection", "WEIGHTS"): "0.23, 0.09, 0.23, 0.45",
     ("assistant.answering.extractive", "BELONGS"): "0.6",

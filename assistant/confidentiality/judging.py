@@ -15,7 +15,7 @@ from assistant.reader import CLASSES, Head, Reader
 
 MODEL = Path(__file__).with_name("model") / "decline.npz"
 # How likely they together must find it; evals/decisions/declines.md tells how it was chosen.
-DECLINED_AT = 0.7
+DECLINED_AT = 0.6
 # The same where a question names an interviewee's code and the rules cannot tell what it asks for:
 # evals/decisions/declines.md.
 DOUBTED_AT = 0.4

@@ -57,7 +57,8 @@ ENDS_WITH_PRONOUN = re.compile(
 )
 ASKS = re.compile(rf"{CLAUSE.pattern}|\b{INTERROGATIVE}\b", re.IGNORECASE)
 DIRECTIONS = (Intent.HELPS, Intent.HINDERS, Intent.BOTH)
-# How likely a sentence must be to answer, as it is read, to give an amount in words other than those asked.
+# How likely a sentence must be to answer, as it is read, to give an amount in words other than those asked: chosen,
+# not measured.
 READS_AS_ANSWER = 0.5
 
 

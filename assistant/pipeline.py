@@ -41,6 +41,7 @@ from assistant.records.sending import Sending
 from assistant.reranking import Place, RankedSearch, ReaderReranker, Reranker
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
+from assistant.shorthand import spelt_out
 from assistant.verification import Signals, answerability, is_surely_silent, rounded, verify
 from assistant.verification.reading import ReaderScorer
 from assistant.weighing import Weighed, Weigher, signals_of
@@ -128,7 +129,7 @@ class Assistant:
         raises."""
         question = checked_question(question)
         heard = without_declined(previous)
-        own = without_orders(question)
+        own = spelt_out(without_orders(question))
         alone = plain = own if restated else standalone(own, heard)
         withheld = ""
         refusal = self._refusal(question, plain, previous)
@@ -207,7 +208,7 @@ class Assistant:
     def search(self, question: str, limit: int, within: Filter | None = None) -> Found:
         """The `limit` best passages for a question, of those that the filter takes if there is one.
         Raises what `ask` raises."""
-        return self._search.ranked(checked_question(question), limit, self.index.live(), within)[0]
+        return self._search.ranked(spelt_out(checked_question(question)), limit, self.index.live(), within)[0]
 
     @staticmethod
     def _candidates(

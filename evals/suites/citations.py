@@ -14,6 +14,7 @@ from assistant.conversation import standalone
 from assistant.encoding import Vectors
 from assistant.records import Answer
 from assistant.settings import load_settings
+from assistant.shorthand import spelt_out
 from evals import asking
 from evals.arms import Source
 from evals.arms.citing import Likeness, by_copying, by_resemblance, by_search
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> Run:
         COPIED: {},
     }
     for case in cases:
-        question = standalone(case.question, case.previous)
+        question = standalone(spelt_out(case.question), case.previous)
         for name, arm in searches:
             answers[name][case.id] = by_search(question, arm.search(question, DEPTH), texts)
         hits = dense.search(question, TOP)

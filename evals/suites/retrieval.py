@@ -20,6 +20,7 @@ from assistant.records import DocumentHead, Passage
 from assistant.reranking import JUDGED, ReaderReranker, rerank
 from assistant.retrieval import Found, Retriever
 from assistant.settings import load_settings
+from assistant.shorthand import spelt_out
 from evals import asking
 from evals.arms import Arm, Source, by_source
 from evals.arms.pieces import Piece, left_whole, pieces
@@ -186,7 +187,7 @@ def _cases(options: argparse.Namespace) -> Ground:
     asked = asking.prepare(options)
     assistant, generation = asked.assistant, asked.assistant.index.live()
     asks = [
-        Ask(case.id, standalone(case.question, case.previous), case.gold)
+        Ask(case.id, standalone(spelt_out(case.question), case.previous), case.gold)
         for case in asked.cases
         if case.must_be_answered and case.gold
     ]

@@ -183,6 +183,24 @@ def test_a_quotation_on_a_subject_may_be_asked_for(question: str, is_declined: b
     assert (decline(question, (), certain) is not None) is is_declined
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "is_declined"),
+    [
+        ("The board wants speed and we want depth. Which informant put that best?", "product", False),
+        ("Which of the interviewees complained about contracts?", "legal", False),
+        ("Which participant complained about a life in care?", "identity", True),
+        ("Which tablet do we get? Which informant put that best?", "product", True),
+        ("Which informant put that best? And which tablet do we get?", "product", True),
+    ],
+)
+def test_which_interviewee_said_something_is_no_request_for_advice(
+    question: str, kind: str, is_declined: bool
+) -> None:
+    certain = Judge(FakeEncoder(), FixedReader(**{kind: 0.9}))
+
+    assert (decline(question, (), certain) is not None) is is_declined
+
+
 def test_what_neither_declines_is_answered() -> None:
     assert decline(HARMLESS, (), Judge(FakeEncoder(), FixedReader(answer=0.9))) is None
     assert decline(HARMLESS, (), Judge(FakeEncoder(), None)) is None

@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.confidentiality.declines import asks_for_a_quotation, is_in_doubt, kind_of_decline
+from assistant.confidentiality.declines import (
+    asks_for_a_quotation,
+    asks_which_said,
+    is_in_doubt,
+    kind_of_decline,
+)
 from assistant.confidentiality.follow_ups import asks_for_the_speaker, pressed_kind, stands_alone
 from assistant.confidentiality.judging import Judge
 from assistant.records import Turn
@@ -66,8 +71,8 @@ def decline(question: str, previous: Sequence[Turn] = (), judge: Judge | None = 
     kind = kind or _kind_of_follow_up(question, previous)
     if kind is None and judge is not None:
         kind = judge.kind(question, before)
-        if kind == "identity" and asks_for_a_quotation(question):
-            kind = None
+        words_alone = asks_for_a_quotation(question) if kind == "identity" else asks_which_said(question)
+        kind = None if words_alone else kind
     return Declined(kind, MESSAGES[kind]) if kind else None
 
 

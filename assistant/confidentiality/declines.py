@@ -16,6 +16,7 @@ from assistant.confidentiality.persons import (
     NUMBER,
     PEOPLE,
     ROLE,
+    SAYING,
     WHAT_WAS_SAID,
     any_of,
     as_typed_right,
@@ -97,6 +98,9 @@ QUOTATION = any_of(
     r"\b(?:find|give|show|get|need|want|looking for|is there|have you|got)\b.{0,30}\b(?:quot(?:e|es|ation|ations)|line|passage|extract)\b"
     r".{0,20}\b(?:about|on|of|where|that|saying)\b"
 )
+WHICH_SAID = any_of(
+    rf"\bwhich (?:of (?:the|these|those) )?(?:{'|'.join(CODED)})s? (?:\w+ly )?(?:{SAYING}|puts? (?:it|that|this)\b)"
+)
 WHO = any_of(
     r"\b(?:who|whose|whom|person|people behind|he|she|him|his|her|which (?:council|authority|agency))\b"
 )
@@ -106,11 +110,13 @@ ASKS_CHOICE = any_of(
     # Somebody's own act, or no one's: what others buy is a question of fact.
     r"(?:^\W*|\b(?:we|(?-i:us)|i|our|my)\b.{0,60}\b|\b(?:which|best|better|worth|cheaper|safer|right) (?:\w+ ){0,3}to )(?:buy|purchase|procure|switch to|shortlist)\b.{0,30}\?",
 )
-# What sources say of the law, not what it allows somebody.
-ASKS_SOURCES = any_of(
+# What sources say of the law, or what the fear of it does, not what it allows somebody.
+LAW_IN_GENERAL = any_of(
     r"\b(?:do|does|did|what) (?:the |these |those |your |any )?(?:sources?|stud(?:y|ies)|evidence|literature|papers?|research\w*|authors?|reports?|evaluations?|interviewees?|informants?)"
     r"(?: \w+)? (?:say|says|find|finds|found|show|shows|tell|tells|suggest|suggests|report|reports|conclude|concludes)\b",
     r"\b(?:in|from|according to) (?:the |these |those |your )?(?:sources|stud(?:y|ies)|evidence|literature|papers|research|reports|evaluations|interviews)\b",
+    r"^\W*(?:how|what|why)\b[^.?!]*\bfears? of\b",
+    r"\bfears? of\b[^.?!]{0,80}\b(?:barriers?|obstacles?|hind(?:er|ers|ered|rance)|slow\w*|stop\w*|prevent\w*|deter\w*|discourag\w*|inhibit\w*|stifl\w*)\b",
 )
 OWN = any_of(r"\b(?:i|we|us|our|ours|my|mine)\b")
 LEGAL = any_of(
@@ -168,6 +174,11 @@ def asks_for_a_quotation(question: str) -> bool:
     )
 
 
+def asks_which_said(question: str) -> bool:
+    """Whether a question asks which interviewee said something, and nothing before or after that."""
+    return WHICH_SAID.search(question) is not None and "?" not in question.rstrip("? ")
+
+
 def _asks_who(question: str) -> bool:
     """Whether a question about "the interviewees" asks who they are; their number and the way in which
     they were found are method, and are answered."""
@@ -190,8 +201,8 @@ def _product(question: str) -> bool:
 
 
 def _legal(question: str) -> bool:
-    asks_sources = ASKS_SOURCES.search(question) and not OWN.search(question)
-    return bool(LEGAL.search(question)) and not asks_sources
+    in_general = LAW_IN_GENERAL.search(question) and not OWN.search(question)
+    return bool(LEGAL.search(question)) and not in_general
 
 
 RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (

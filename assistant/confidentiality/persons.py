@@ -63,7 +63,7 @@ PEOPLE = any_of(
 # One of those who were interviewed, or some picked out of them.
 ONE_PERSON = any_of(
     r"\b(?:the|this|that|which|what|an|one|every|each) (?:interviewee|informant|participant|respondent)\b",
-    rf"\b{SINGULAR_PERSON} (?:behind|quoted|(?:who|that) {SAYING})",
+    rf"\b{SINGULAR_PERSON} (?:behind|quoted|(?:who|that) {SAYING})|\bwhoever {SAYING}",
     r"\b(?:who|which|any|some|one|none) (?:among|of) (?:the |these |those )?"
     r"(?:interviewees|informants|codes|people (?:who were )?(?:interviewed|quoted)|quoted people|interviewed people)\b",
     r"\bwhich (?:codes|interviewees|informants)\b",
@@ -102,6 +102,7 @@ WAS_INTERVIEWED = (
 )
 GUESSES_A_NAME = any_of(
     rf"\b(?:did|was|were|is|has|have|does)(?:n['’]t)? (?:{NAMED}|{OF_A_BODY}) (?:also |ever )?{WAS_INTERVIEWED}",
+    rf"\bwhich (?:of (?:the|these|those) )?(?:{'|'.join(CODED)}|code|one)s? (?:is|was|are|were) {NAMED}",
     rf"{NAMED} (?:was|is|were|must have been|has been) (?:also |surely |probably )?{WAS_INTERVIEWED}",
     # Each part where it stands first, and nowhere else is looked: a long question takes no longer than it is.
     rf"^(?>.*?\b(?:overlap|in common|the same people|also|both)\b)(?>.*?\b(?:acknowledg\w+|people thanked|thanked|panel|podcast|event)\b).*?(?:{PEOPLE.pattern})",

@@ -48,6 +48,7 @@ MEASURED = {
     ("assistant.answering.extractive", "BEST"): "4",
     ("assistant.answering.merging", "ALIKE"): "0.8",
     ("assistant.answering.merging", "RETOLD"): "0.6",
+    ("assistant.answering.merging", "GIVES_WAY"): "0.9",
     ("assistant.confidentiality.judging", "DOUBTED_AT"): "0.4",
     ("assistant.verification", "BORNE_OUT_AT"): "0.7",
     ("assistant.verification", "PARTLY_BORNE_OUT_AT"): "0.5",

@@ -257,3 +257,28 @@ def test_a_claim_of_a_paper_and_the_note_on_it_shows_one_quotation_and_both_plac
     assert "[2] Note on “The weekly lantern pilots”" in shown
     assert "1 study" in answer.message
     assert "Councils hold on to 12 models" in as_markdown(answer)
+
+
+# A study's own words before a note on it
+
+OTHER = "Teams that meet their coach every Monday are said to carry on with what they were taught."
+
+
+@pytest.mark.parametrize(
+    ("own", "quoted"),
+    [(0.8, ["paper"]), (0.73, ["paper"]), (0.6, ["note", "paper"])],
+    ids=["as relevant", "about as relevant", "less relevant"],
+)
+def test_a_note_gives_way_to_a_study_that_says_about_as_much_itself(own: float, quoted: list[str]) -> None:
+    claims = drafted(note(relevance=0.8), paper(OTHER, own))
+    assert sorted(citation.document for claim in claims for citation in claim.citations) == quoted
+
+
+def test_a_note_stays_beside_another_study_and_where_it_is_cited_for_the_same_words() -> None:
+    [own, other] = drafted(note(relevance=0.8), one("elsewhere", OTHER, 0.8))
+    assert {citation.document for claim in (own, other) for citation in claim.citations} == {
+        "note",
+        "elsewhere",
+    }
+    [merged_claim] = drafted(note(WORDS), paper(WORDS))
+    assert [citation.document for citation in merged_claim.citations] == ["paper", "note"]

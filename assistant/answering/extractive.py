@@ -18,7 +18,7 @@ from operator import or_
 from assistant.answering.arranging import arranged
 from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.intent import Intent
-from assistant.answering.merging import Statement, labels_of, merged
+from assistant.answering.merging import Statement, labels_of, merged, without_retold
 from assistant.answering.selection import Candidate
 from assistant.answering.shapes import PLAIN, Shape
 from assistant.framework import Framework
@@ -63,7 +63,7 @@ def draft(
     for. Sentences below `floor` in relevance are not used."""
     usable = [one for one in candidates if one.relevance >= floor and stands_alone(one)]
     places = {(c.evidence.passage.id, c.position): c for c in usable}
-    statements = merged(usable)
+    statements = without_retold(merged(usable))
     # Beside a yes or no both sides stand for each other, however well one answers: sources may differ.
     is_weighed = bool(usable) and intent is not Intent.YES_OR_NO
     least = OF_BEST * usable[0].relevance if is_weighed else 0.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from assistant.answering.selection import Candidate
 from assistant.labelling.voice import AUTHOR_YEAR, REFERENCE_NUMBERS
@@ -17,6 +18,9 @@ from assistant.words import stems
 ALIKE = 0.8
 # The same for a note and a file of the study that it retells: evals/decisions/choosing.md.
 RETOLD = 0.6
+# How relevant the best sentence of a study's own words must be, beside a note on it, for the note to give way:
+# evals/decisions/choosing.md.
+GIVES_WAY = 0.9
 # In fewer content words too little is told.
 MIN_STEMS = 5
 # Origins of labels that nobody gave.
@@ -37,6 +41,25 @@ def merged(candidates: Iterable[Candidate]) -> list[Statement]:
         else:
             statements.append([one])
     return statements
+
+
+def without_retold(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements without those that stand in notes alone where the study that they retell says something about as
+    relevant in its own words."""
+    own: dict[str, float] = {}
+    for one in chain.from_iterable(statements):
+        document = one.evidence.document
+        if not document.source.is_note:
+            own[document.study_group] = max(one.relevance, own.get(document.study_group, 0.0))
+    return [
+        statement
+        for statement in statements
+        if not all(
+            one.evidence.document.source.is_note
+            and own.get(one.evidence.document.study_group, 0.0) >= GIVES_WAY * one.relevance
+            for one in statement
+        )
+    ]
 
 
 def labels_of(statement: Iterable[Candidate]) -> Labels:

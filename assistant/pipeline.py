@@ -162,7 +162,7 @@ class Assistant:
             yield from self._drafter.draft(alone, candidates, generation.heads, draft, sender)
             yield Progress("Looking for what speaks against it")
         claims, dropped = draft.parted()
-        weighed = self._weigher.weigh(alone, claims, generation, within)
+        weighed = self._weigher.weigh(alone, claims, candidates, generation, within)
         answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
         if not weighed.claims:
             answer = replace(answer, nearest=nearest_sentences(candidates, generation.heads))

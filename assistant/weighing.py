@@ -9,6 +9,7 @@ from assistant.answering.against import CLAIMS, PASSAGES, SHOWN, may_be_opposed,
 from assistant.answering.citing import quoting
 from assistant.answering.context import with_context
 from assistant.answering.disagreement import sources_differ
+from assistant.answering.disputes import dispute_in
 from assistant.answering.extractive import opening
 from assistant.answering.selection import Candidate, word_weights
 from assistant.framework import Framework
@@ -37,18 +38,25 @@ class Weigher:
         self._framework = framework
 
     def weigh(
-        self, question: str, claims: Sequence[Claim], generation: Generation, within: Filter | None = None
+        self,
+        question: str,
+        claims: Sequence[Claim],
+        candidates: Sequence[Candidate],
+        generation: Generation,
+        within: Filter | None = None,
     ) -> Weighed:
-        """What checked claims of an answer to a stand-alone question come to."""
+        """What checked claims of an answer to a stand-alone question come to. Of the sentences that were read,
+        `candidates`, one that says that accounts differ stands beside the first claim."""
         if not claims:
             return Weighed((), Status.NOT_IN_EVIDENCE)
         tried = claims[:CLAIMS] if may_be_opposed(question) else ()
         found = self._against(question, tried, generation, within) if tried else []
         weights = word_weights(question, generation.catalogue.words.frequency, generation.passages)
-        status = Status.SOURCES_DIFFER if sources_differ(question, claims, weights) else Status.ANSWERED
+        dispute = dispute_in(question, candidates, weights)
+        do_differ = dispute is not None or sources_differ(question, claims, weights)
         return Weighed(
-            tuple(claims),
-            status,
+            tuple(claims) if dispute is None else _beside_the_first(dispute, claims, question, generation),
+            Status.SOURCES_DIFFER if do_differ else Status.ANSWERED,
             with_context(question, found, generation.heads),
             len(tried),
         )
@@ -75,6 +83,20 @@ class Weigher:
                     made = quoting(one.evidence, one.position, generation.heads, opening(one))
                     against.setdefault((made.citations[0].document, made.citations[0].start), made)
         return list(against.values())[:SHOWN]
+
+
+def _beside_the_first(
+    dispute: Candidate, claims: Sequence[Claim], question: str, generation: Generation
+) -> tuple[Claim, ...]:
+    """The claims, with a sentence after the first unless one of them quotes it."""
+    sentence, document = dispute.sentence, dispute.evidence.document.id
+    cited = (citation for claim in claims for citation in claim.citations)
+    if any(
+        one.document == document and one.start <= sentence.start and sentence.end <= one.end for one in cited
+    ):
+        return tuple(claims)
+    made = quoting(dispute.evidence, dispute.position, generation.heads, opening(dispute))
+    return (claims[0], *with_context(question, [made], generation.heads), *claims[1:])
 
 
 def signals_of(

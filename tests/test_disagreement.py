@@ -82,6 +82,36 @@ def test_claims_that_name_the_thing_and_not_what_is_asked_of_it_are_no_disagreem
     assert not sources_differ(question, [one, other])
 
 
+def test_opposite_sides_on_two_halves_of_the_question_are_no_disagreement() -> None:
+    question = "Do block contracts help small providers keep their workers?"
+    one = told("Block contracts help to plan the work of a whole year.", "a", Stance.ENABLER)
+    other = told("Small providers lose their workers to shops.", "b", Stance.BARRIER)
+    both = told("Block contracts make small providers lose their workers.", "b", Stance.BARRIER)
+    helps = told("Block contracts help small providers keep their workers.", "a", Stance.ENABLER)
+
+    assert not sources_differ(question, [one, other])
+    assert sources_differ(question, [helps, both])
+
+
+def test_opposite_sides_with_little_more_than_the_question_in_common_are_no_disagreement() -> None:
+    question = "Does competition drive innovation?"
+    long = told(
+        "Competition and innovation were told of by managers who lost tenders, moved offices twice, sold land"
+        " and closed wards.",
+        "b",
+        Stance.BARRIER,
+    )
+    other = told(
+        "Innovation, with competition, is one of nine themes in which people from several towns, parishes,"
+        " schools and firms found strength.",
+        "a",
+        Stance.ENABLER,
+    )
+
+    assert not sources_differ(question, [other, long])
+    assert sources_differ(question, [FOR, long])
+
+
 def test_what_is_told_beside_the_question_does_not_count() -> None:
     question = f"{QUESTION} My manager wants a paper for the board on Friday morning, with figures."
 
@@ -97,6 +127,15 @@ def test_different_figures_for_the_same_thing_differ() -> None:
     other = told("The trial reached 1,300 families in the region.", "b")
 
     assert sources_differ("How many families did the trial reach?", [one, other])
+
+
+def test_figures_in_words_differ_too() -> None:
+    one = told("The lantern programme ran for four years at six sites.", "a")
+    other = told("Three years of the lantern programme ended at its seven sites.", "b")
+    alike = told("The lantern programme ran for 4 years at 6 sites.", "b")
+
+    assert sources_differ("How many sites had the lantern programme?", [one, other])
+    assert not sources_differ("How many sites had the lantern programme?", [one, alike])
 
 
 @pytest.mark.parametrize(

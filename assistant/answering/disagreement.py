@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import combinations
 
 from assistant.answering.against import DENIES
 from assistant.answering.intent import is_yes_or_no
+from assistant.numerals import with_figures
 from assistant.records import Claim, Stance
 from assistant.words import stems
 
@@ -41,13 +42,18 @@ FIRST = 2
 # evals/decisions/disagreement.md.
 MIN_SHARE = 0.15
 FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
-MIN_SHARED = 3
 # A sentence that ends in a question mark.
 ASKING = re.compile(r"[^.?!]+\?")
+# "Was it the model?": what it asks about stands in the sentence before.
+ASKS_OF_IT = re.compile(
+    r"^\W*(?:(?:so|and|but|or) )?\w+(?:n[’']t)? (?:it|that|this|they|these|those)\b", re.IGNORECASE
+)
 # Words of a question that a claim must have, to speak of what it asks: evals/decisions/disagreement.md.
 MIN_ASKED = 2
 # Two claims that differ on that have so much of its words, by weight, too: evals/decisions/disagreement.md.
 ASKED_SHARE = 0.5
+# Claims of opposite sides have so much of the shorter one's words in common: evals/decisions/disagreement.md.
+IN_COMMON = 0.25
 SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
 # Where nothing is known nothing is denied: "little evidence on …"; "little evidence that …" denies.
 UNKNOWN = re.compile(
@@ -72,23 +78,39 @@ def sources_differ(
     if (asks_figure or asks_direction) and any(_reports_another(question, claim) for claim in claims[:FIRST]):
         return True
     tells_of_two = bool(TELLS_OF_TWO.search(question))
-    weighed = _asked(question, weights or dict.fromkeys(stems(question), 1.0))
+    weighed = asked_words(question, weights)
     for one, other in combinations(claims, 2):
         if tells_of_two and _sides_differ(weighed, one, other):
             return True
-        if asks_figure and _figures_differ(question, one, other):
+        if asks_figure and _figures_differ(weighed, one, other):
             return True
         if asks_direction and _directions_differ(weighed, one, other):
             return True
     return False
 
 
-def _asked(question: str, weights: Mapping[str, float]) -> Mapping[str, float]:
-    """The weights of the words that ask for yes or no: what a person tells beside is not asked."""
-    asking = {
-        word for sentence in ASKING.findall(question) if is_yes_or_no(sentence) for word in stems(sentence)
-    }
-    return {word: weight for word, weight in weights.items() if word in asking} or weights
+def may_differ(question: str) -> bool:
+    """Whether two accounts may answer a question otherwise: it asks for a direction or a figure, or tells of two."""
+    forms = (ASKS_A_FIGURE, ASKS_A_DIRECTION, TELLS_OF_TWO)
+    return is_yes_or_no(question) or any(form.search(question) for form in forms)
+
+
+def asked_words(question: str, weights: Mapping[str, float] | None = None) -> Mapping[str, float]:
+    """The weights of the words that ask for yes or no: what a person tells beside is not asked, unless the question
+    goes back to it."""
+    weights = weights or dict.fromkeys(stems(question), 1.0)
+    asking = [sentence for sentence in ASKING.findall(question) if is_yes_or_no(sentence)]
+    if any(ASKS_OF_IT.search(sentence) for sentence in asking):
+        return weights
+    words = {word for sentence in asking for word in stems(sentence)}
+    return {word: weight for word, weight in weights.items() if word in words} or weights
+
+
+def is_on(weights: Mapping[str, float], words: Set[str], share: float = ASKED_SHARE) -> bool:
+    """Whether words, as stems, speak of what was asked: they have enough of the question's."""
+    found = weights.keys() & words
+    told = sum(weights[word] for word in found)
+    return len(found) >= MIN_ASKED and told >= share * sum(weights.values())
 
 
 def _reports_another(question: str, claim: Claim) -> bool:
@@ -114,8 +136,12 @@ def _directions_differ(weights: Mapping[str, float], one: Claim, other: Claim) -
     hinders, or one either of these and the other that it does neither."""
     if _groups(one) & _groups(other):
         return False
-    is_opposed = _are_opposed(one, other) or _denies(one, other) or _denies(other, one)
-    return is_opposed and _is_on(weights, one) and _is_on(weights, other)
+    mine, theirs = set(stems(one.text)), set(stems(other.text))
+    if _are_opposed(one, other):
+        both = mine & theirs
+        return is_on(weights, both) and len(both) >= IN_COMMON * min(len(mine), len(theirs))
+    is_denied = _denies(one, other) or _denies(other, one)
+    return is_denied and is_on(weights, mine) and is_on(weights, theirs)
 
 
 def _are_opposed(one: Claim, other: Claim) -> bool:
@@ -135,28 +161,21 @@ def _denies(one: Claim, other: Claim) -> bool:
     )
 
 
-def _is_on(weights: Mapping[str, float], claim: Claim) -> bool:
-    """Whether a claim speaks of what was asked: it has enough of the question's words."""
-    found = weights.keys() & set(stems(claim.text))
-    told = sum(weights[word] for word in found)
-    return len(found) >= MIN_ASKED and told >= ASKED_SHARE * sum(weights.values())
-
-
-def _figures_differ(question: str, one: Claim, other: Claim) -> bool:
-    """The same thing counted with different figures, in different documents."""
+def _figures_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> bool:
+    """The same thing, by the words of the question that both have, counted with different figures in different
+    documents."""
     if {c.document for c in one.citations} & {c.document for c in other.citations}:
         return False
-    if len(set(stems(one.text)) & set(stems(other.text))) < MIN_SHARED:
+    if not is_on(weights, set(stems(one.text)) & set(stems(other.text))):
         return False
-    asked = set(stems(question))
-    mine, theirs = _figures(one.text, asked), _figures(other.text, asked)
+    mine, theirs = _figures(one.text, weights.keys()), _figures(other.text, weights.keys())
     return any(unit in theirs and values.isdisjoint(theirs[unit]) for unit, values in mine.items())
 
 
-def _figures(text: str, asked: set[str]) -> dict[str, set[str]]:
-    """Unit → figures, for units that the question asks about."""
+def _figures(text: str, asked: Set[str]) -> dict[str, set[str]]:
+    """Unit → figures, for units that the question asks about; number words are figures too."""
     found: dict[str, set[str]] = {}
-    for number, unit in FIGURE.findall(text):
+    for number, unit in FIGURE.findall(with_figures(text)):
         for word in stems(unit):
             if word in asked:
                 found.setdefault(word, set()).add(number.replace(",", ""))

@@ -29,12 +29,11 @@ PLAIN_KEYS = {
     "sensitivity", "restricted parts", "team parts", "repository",
 }  # fmt: skip
 
-# The fields of a Source that describe a work, and what stands in one that is not given.
+# The fields of a Source that describe a work.
 DESCRIBED = (
     "title", "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
     "study_group", "interest", "gaps", *PART_FIELDS,
 )  # fmt: skip
-NOTHING = (None, "", (), Extent.UNKNOWN)
 
 
 def split_front_matter(path: Path, text: str) -> tuple[dict[str, Any], int]:
@@ -122,7 +121,7 @@ def source_from(
     known = {"title": Origin.HEADER if fields.get("title") else Origin.TEXT, **(origins or {})}
     if source.title == path.stem:
         known["title"] = Origin.FILE_NAME
-    given = [name for name in DESCRIBED if getattr(source, name) not in NOTHING]
+    given = [name for name in DESCRIBED if source.gives(name)]
     given += ["sensitivity"] if fields.get("sensitivity") else []
     return replace(source, origins=tuple((name, known.get(name, Origin.HEADER).value) for name in given))
 
@@ -139,7 +138,7 @@ def _parts(path: Path, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 def with_origin(source: Source, origin: Origin, *fields: str) -> Source:
     """The source with `origin` for those of these fields that it gives."""
-    given = {name: origin.value for name in fields if getattr(source, name) not in NOTHING}
+    given = {name: origin.value for name in fields if source.gives(name)}
     return replace(source, origins=tuple((dict(source.origins) | given).items()))
 
 

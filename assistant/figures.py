@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 import re
 
+from assistant.notation import CODE, YEAR
+
 
 class Amount(enum.StrEnum):
     """A kind of amount. `LATER` is no number: what became of a thing in the years after."""
@@ -68,7 +70,7 @@ ASKED = tuple((amount, re.compile(words, re.IGNORECASE)) for amount, words in AS
 GIVEN = {amount: re.compile(words, re.IGNORECASE) for amount, words in GIVES.items()}
 # Digits that count nothing: years, codes of speakers, numbers of tables and sections.
 NOT_COUNTED = re.compile(
-    r"\b(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?\b|\b[A-Z]{1,3}\d{1,3}\b|\b(?:tables?|figures?|sections?|chapters?|pages?|p\.|waves?|rounds?|versions?)\s?\d[\d.]*",
+    rf"\b{YEAR}(?:[-–](?:19|20)?\d\d)?\b|\b{CODE}\b|\b(?:tables?|figures?|sections?|chapters?|pages?|p\.|waves?|rounds?|versions?)\s?\d[\d.]*",
     re.IGNORECASE,
 )
 

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.shapes import SUBJECT
+from assistant.notation import CODE
 from assistant.places import BARE
 from assistant.subjects import subject_words
 from assistant.words import stems
 
-CODE = r"[A-Z]{1,3}\d{1,3}"
 CODES = rf"{CODE}(?:(?:,? (?:and|or|&)|,) {CODE})*"
 NAME = r"[A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,3}(?: (?:et al\.?|and (?:colleagues|others)))?"
 STUDY = r"(?: (?i:paper|study|trial|review|report|team|authors|evaluation|project|article|programme))*"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.notation import YEAR
 from assistant.reading.header import with_origin
 from assistant.reading.structure import KNOWN_HEADINGS, TRAILING_CODE, is_reference_heading
 from assistant.records import Block, BlockKind, Document, Origin
@@ -26,7 +27,7 @@ MENTION = re.compile(rf"\b{EXHIBIT}(?=(?P<after>.{{0,12}}))", re.DOTALL)
 ELSEWHERES = re.compile(r"^[a-z]?\)?,?\s+(?:in|of|from)\s+(?!this\s|our\s)")
 CAPTION = re.compile(rf"^[#*_>\s\[(|]*{EXHIBIT}[a-z]?\s*(?:[.:|–—*_)\]-]|$|\s+(?=[A-Z‘“\"]))", re.MULTILINE)
 CITED = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\]")
-ENTRY = re.compile(r"^\W{0,2}\d{1,3}[\].)]?\s+\D.{20,}\b(?:19|20)\d\d\b", re.MULTILINE)
+ENTRY = re.compile(rf"^\W{{0,2}}\d{{1,3}}[\].)]?\s+\D.{{20,}}\b{YEAR}\b", re.MULTILINE)
 # Numbers in square brackets from this many different ones on are citations.
 MIN_CITED, MIN_ENTRIES = 8, 5
 MIN_SIBLINGS = 3

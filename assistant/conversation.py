@@ -47,13 +47,14 @@ NAME = re.compile(r"\b[A-Z][\w’'-]+")
 # What `_moved` put at the end: "…, in Wales, for managers".
 ADDED = re.compile(rf"(?:,\s(?:{PREPOSITION})\s(?:[^,?.!]|(?<=\b[a-z])\.)+)+\W*$", re.IGNORECASE)
 # The marks at the end of a sentence, but for that of "the U.K.".
-END = re.compile(r"(?:(?<!\b[A-Za-z])\.|[ ?!])+$")
+END = re.compile(r"(?:(?<!\b[A-Za-z])\.|[ ?!]){1,20}$")
 # A thing that is taken for known: what a question of it was asked of belongs to those before.
 KNOWN_THING = re.compile(
     rf"\b(?:the\s(?!(?:{APPARATUS}|{RELATIONS}){ENDING}\b)|their\s|its\s|his\s|her\s)[a-z]", re.IGNORECASE
 )
 ENDS_WITH_PRONOUN = re.compile(
-    rf"(?:(?:\s(?:{PREPOSITION}|of|to|about|into|onto))?\s(?:it|them|they|that|this|there))+$", re.IGNORECASE
+    rf"(?:(?:\s(?:{PREPOSITION}|of|to|about|into|onto))?\s(?:it|them|they|that|this|there)){{1,5}}$",
+    re.IGNORECASE,
 )
 ASKS = re.compile(rf"{CLAUSE.pattern}|\b{INTERROGATIVE}\b", re.IGNORECASE)
 DIRECTIONS = (Intent.HELPS, Intent.HINDERS, Intent.BOTH)

@@ -31,8 +31,8 @@ TEXT = (
     r"|count|figure|summary|survey|trial)s?"
 )
 REPORTS_ANOTHER = re.compile(
-    rf"\b{TEXT}\b.*\b(?:whereas|while|where (?:the|an?)|but|however|yet)\b.*\b{TEXT}\b"
-    rf"|\b{TEXT}\b[^.;]*\bwhich the {TEXT}\b[^.;]*\bno longer\b",
+    rf"\b{TEXT}\b.{{0,400}}\b(?:whereas|while|where (?:the|an?)|but|however|yet)\b.{{0,400}}\b{TEXT}\b"
+    rf"|\b{TEXT}\b[^.;]{{0,400}}\bwhich the {TEXT}\b[^.;]{{0,400}}\bno longer\b",
     re.IGNORECASE | re.DOTALL,
 )
 # How many claims of an answer are what it answers with, rather than what stands beside.
@@ -40,10 +40,10 @@ FIRST = 2
 # How much of a question's words two claims must share, where it tells of two accounts:
 # evals/decisions/disagreement.md.
 MIN_SHARE = 0.15
-FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
+FIGURE = re.compile(r"\b(\d[\d,]{0,15}(?:\.\d{1,15})?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
 MIN_SHARED = 3
 # A sentence that ends in a question mark.
-ASKING = re.compile(r"[^.?!]+\?")
+ASKING = re.compile(r"(?<![^.?!])[^.?!]+\?")
 # Words of a question that a claim must have, to speak of what it asks: evals/decisions/disagreement.md.
 MIN_ASKED = 2
 # Two claims that differ on that have so much of its words, by weight, too: evals/decisions/disagreement.md.

@@ -40,8 +40,8 @@ CLAUSE = re.compile(
     r"^\W*(?:is|are|was|were|has|have|had|which|who|that|where|when|but|though|although|so)\b", re.IGNORECASE
 )
 JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
-SIDE = r"(?:[\w’'-]+[ ]){0,6}?[\w’'-]+"
-LEAD = r"(?:(?:the|an?|how|what|where|does|do|did|is|are|was|were|in|for|of|to|on|between)\s)*"
+SIDE = r"(?:[\w’'-]{1,40}[ ]){0,6}?[\w’'-]{1,40}"
+LEAD = r"(?:(?:the|an?|how|what|where|does|do|did|is|are|was|were|in|for|of|to|on|between)\s){0,8}"
 ENDS = r"(?=\s*(?:[?.,;:–—]|-\s|$|\b(?:each|both|in|on|when|as|at|do|does|did|differ|run|say|see|make|have|has|mean|treat|who|that|which|about|per|according)\b))"
 CUE = r"(?:each|both|the same|alike|agree|differ\w*)"
 COMPARISONS = tuple(

@@ -25,7 +25,9 @@ EXHIBIT = r"(?P<kind>(?i:table|figure|fig\.))\s+(?P<number>[1-9]\d?)(?!\d|\.\d)"
 MENTION = re.compile(rf"\b{EXHIBIT}(?=(?P<after>.{{0,12}}))", re.DOTALL)
 # "Table 2 in Example (2010)" and "their Figure 1" are another work's.
 ELSEWHERES = re.compile(r"^[a-z]?\)?,?\s+(?:in|of|from)\s+(?!this\s|our\s)")
-CAPTION = re.compile(rf"^[#*_>\s\[(|]*{EXHIBIT}[a-z]?\s*(?:[.:|–—*_)\]-]|$|\s+(?=[A-Z‘“\"]))", re.MULTILINE)
+CAPTION = re.compile(
+    rf"^(?:[#*_>\[(|]|[^\S\n])*{EXHIBIT}[a-z]?\s*(?:[.:|–—*_)\]-]|$|\s+(?=[A-Z‘“\"]))", re.MULTILINE
+)
 CITED = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\]")
 ENTRY = re.compile(rf"^\W{{0,2}}\d{{1,3}}[\].)]?\s+\D.{{20,}}\b{YEAR}\b", re.MULTILINE)
 # Numbers in square brackets from this many different ones on are citations.
@@ -103,7 +105,7 @@ def _missing_sections(document: Document) -> Iterator[str]:
 
 def _has_line(text: str, number: str) -> bool:
     """Whether a line begins with a section's number."""
-    return re.search(rf"^[#*\s]*{re.escape(number)}\.?\s", text, re.MULTILINE) is not None
+    return re.search(rf"^(?:[#*]|[^\S\n])*{re.escape(number)}\.?\s", text, re.MULTILINE) is not None
 
 
 def _missing_exhibits(document: Document, body: Sequence[Block]) -> Iterator[str]:

@@ -32,7 +32,7 @@ def is_heading(title: str) -> bool:
 
 def looks_like_entry(words: str) -> bool:
     """Whether a paragraph reads like one entry of such a list."""
-    return bool(OPENING.match(words) and DATED.search(words) and SIGNS.search(words)) and len(words) < 700
+    return len(words) < 700 and bool(OPENING.match(words) and DATED.search(words) and SIGNS.search(words))
 
 
 def entries(paragraphs: Sequence[str]) -> set[int]:

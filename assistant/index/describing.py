@@ -51,7 +51,8 @@ class Describer:
             try:
                 self._keep(known.get(key), read_bibliography(path, known.get(key)))
             except DocumentRefused as refusal:
-                report.refused[key] = _reason(refusal, is_known=key in known and known[key].digest != "")
+                is_kept = key in known and known[key].digest != ""
+                report.refused[key] = refusal.reported(is_kept=is_kept)
                 closed = None if key in known else closed_tables(path)
                 if closed is not None:
                     self._keep(None, closed)
@@ -177,11 +178,6 @@ def parts_not_found(encoded: Encoded) -> tuple[str, ...]:
     """What is to be said where a part that was named as stricter is not there: it may be misspelt."""
     lost = parts_without_words(encoded.document, encoded.passages)
     return (f"parts that are named as stricter and hold nothing: {'; '.join(lost)}",) if lost else ()
-
-
-def _reason(refusal: DocumentRefused, *, is_known: bool) -> str:
-    reason = refusal.reason + (f"; {refusal.advice}" if refusal.advice else "")
-    return f"{reason}; what was read of it before is kept" if is_known else reason
 
 
 def _counted(count: int, one: str, many: str) -> str:

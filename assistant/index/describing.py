@@ -22,6 +22,7 @@ from assistant.index.serialise import to_json
 from assistant.index.staging import Staging
 from assistant.index.withdrawn import Withdrawn
 from assistant.index.works import OPENING
+from assistant.messages import plural
 from assistant.passages import cut, encoded_text, parts_without_words
 from assistant.reading.sensitivity import folder_tiers
 from assistant.records import Document, Origin, Sensitivity, Source, stricter
@@ -181,7 +182,7 @@ def parts_not_found(encoded: Encoded) -> tuple[str, ...]:
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    return f"{count} {plural(count, one, many)}"
 
 
 def _form(source: Source, sensitivity: Sensitivity) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from assistant.answering.side_asked import sides_asked
 from assistant.figures import NUMBER, Amount, amount_asked
+from assistant.questions import TAKEN_OVER
 from assistant.words import stems
 
 COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|eighteen|half (?:a )?dozen|\d{1,2})"
@@ -63,8 +64,6 @@ BEYOND = frozenset(
 )
 COUNTED_WORDS, NEAR = 2, 3
 A_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
-# What a follow-up takes over from the questions before it, as `assistant.conversation` adds it.
-SUBJECT = re.compile(r"\(about: [^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ PLAIN = Shape()
 
 def shape_of(question: str) -> Shape:
     """The shape that a stand-alone question asks for; the subject that a follow-up was given asks for nothing."""
-    question = SUBJECT.sub("", question)
+    question = TAKEN_OVER.sub("", question)
     asked = amount_asked(question)
     amount = None if asked is Amount.LATER else asked
     return Shape(asks_a_list(question), amount, compared(question), counted(question))

@@ -8,6 +8,9 @@ from typing import Any
 from assistant.records.documents import DocumentHead, Passage
 from assistant.records.terms import Sensitivity, Stance, Status, Support, Voice, stricter
 
+# Where a sentence stands: the id of its passage, and its position there from 0.
+Place = tuple[str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

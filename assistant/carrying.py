@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.followups import OPENER
 from assistant.notation import CODE
-from assistant.places import INSIDE, NAME, NAMED
+from assistant.places import INSIDE, NAMED, NAMES
 from assistant.pronouns import BETWEEN, EXPLETIVE, JUDGED, SUBORDINATE
 from assistant.subjects import AUXILIARY, PREPOSITION, asks, subject_words, things
 from assistant.words import STOP_WORDS, content_words
@@ -52,7 +52,7 @@ ASKED_BY_VERB = re.compile(
 )
 ENDS_OPEN = re.compile(rf"\s(?:{PREPOSITION}|of|about|into|onto)$", re.IGNORECASE)
 NAMED_CODE = re.compile(rf"\b{CODE}\b")
-RUN = re.compile(rf"\b{NAME}(?:\s(?:(?:and|of)\s)?{NAME})*")
+RUN = re.compile(rf"\b{NAMES}")
 STARTS = re.compile(r"(?:^|[.?!:;(])\W*$")
 MAX_CARRIED = 20
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.followups import OPENER
-from assistant.places import INSIDE, NAME, NAMED
+from assistant.notation import CODE
+from assistant.places import INSIDE, NAMED, NAMES
 from assistant.pronouns import BETWEEN, EXPLETIVE, JUDGED, SUBORDINATE
 from assistant.subjects import AUXILIARY, PREPOSITION, asks, subject_words, things
 from assistant.words import STOP_WORDS, content_words
@@ -50,8 +51,8 @@ ASKED_BY_VERB = re.compile(
     re.IGNORECASE,
 )
 ENDS_OPEN = re.compile(rf"\s(?:{PREPOSITION}|of|about|into|onto)$", re.IGNORECASE)
-CODE = re.compile(r"\b[A-Z]{1,2}\d{1,3}\b")
-RUN = re.compile(rf"\b{NAME}(?:\s(?:(?:and|of)\s)?{NAME})*")
+NAMED_CODE = re.compile(rf"\b{CODE}\b")
+RUN = re.compile(rf"\b{NAMES}")
 STARTS = re.compile(r"(?:^|[.?!:;(])\W*$")
 MAX_CARRIED = 20
 
@@ -110,8 +111,8 @@ def _with_its_subject(question: str, rest: str) -> str:
 def _names(text: str) -> dict[str, str]:
     """The names in a text by their kind: a place with its preposition, participants' codes, and any other."""
     place = NAMED.search(text)
-    codes = list(dict.fromkeys(CODE.findall(text)))
-    names = [] if text.isupper() else list(dict.fromkeys(_runs(CODE.sub(" ", NAMED.sub(" ", text)))))
+    codes = list(dict.fromkeys(NAMED_CODE.findall(text)))
+    names = [] if text.isupper() else list(dict.fromkeys(_runs(NAMED_CODE.sub(" ", NAMED.sub(" ", text)))))
     found = {
         "place": place[0] if place else "",
         "code": " and ".join(codes),

@@ -18,7 +18,8 @@ from assistant.figures import Amount, amount_asked, gives
 from assistant.followups import adjunct, refers_back, without_opener
 from assistant.places import BARE, COUNTRY_PLACE, INSIDE, NAMED, PLACE
 from assistant.pronouns import PERSONAL
-from assistant.records import Answer, Evidence, Turn
+from assistant.questions import TAKEN_OVER, taking_over
+from assistant.records import Answer, Evidence, Place, Turn
 from assistant.subjects import (
     APPARATUS,
     CLAUSE,
@@ -38,7 +39,6 @@ EACH = re.compile(r"\b(?:per|each|every)\s(?!cent\b)(?P<unit>[a-z][\w-]{2,})", r
 # How much of the subject that a follow-up leaves out a sentence must speak of, with what stands above it, to
 # give an amount of that.
 OF_SUBJECT = 0.5
-ABOUT = re.compile(r"\s*\(about: (?P<subject>[^()]*)\)")
 OBJECT = re.compile(
     r"\b(?:say|says|said|tell us|know|known|evidence|sources?) (?:about|on|of) (?P<object>[^?.!]+)",
     re.IGNORECASE,
@@ -47,13 +47,14 @@ NAME = re.compile(r"\b[A-Z][\w’'-]+")
 # What `_moved` put at the end: "…, in Wales, for managers".
 ADDED = re.compile(rf"(?:,\s(?:{PREPOSITION})\s(?:[^,?.!]|(?<=\b[a-z])\.)+)+\W*$", re.IGNORECASE)
 # The marks at the end of a sentence, but for that of "the U.K.".
-END = re.compile(r"(?:(?<!\b[A-Za-z])\.|[ ?!])+$")
+END = re.compile(r"(?:(?<!\b[A-Za-z])\.|[ ?!]){1,80}$")
 # A thing that is taken for known: what a question of it was asked of belongs to those before.
 KNOWN_THING = re.compile(
     rf"\b(?:the\s(?!(?:{APPARATUS}|{RELATIONS}){ENDING}\b)|their\s|its\s|his\s|her\s)[a-z]", re.IGNORECASE
 )
 ENDS_WITH_PRONOUN = re.compile(
-    rf"(?:(?:\s(?:{PREPOSITION}|of|to|about|into|onto))?\s(?:it|them|they|that|this|there))+$", re.IGNORECASE
+    rf"(?:(?:\s(?:{PREPOSITION}|of|to|about|into|onto))?\s(?:it|them|they|that|this|there)){{1,5}}$",
+    re.IGNORECASE,
 )
 ASKS = re.compile(rf"{CLAUSE.pattern}|\b{INTERROGATIVE}\b", re.IGNORECASE)
 DIRECTIONS = (Intent.HELPS, Intent.HINDERS, Intent.BOTH)
@@ -68,7 +69,7 @@ def standalone(question: str, previous: Sequence[Turn]) -> str:
     if not asked or not refers_back(question, {word for text in asked for word in stems(text)}):
         return question
     # The last question that has a subject of its own: a chain of "and why?" leads back to it.
-    before = next((text for text in reversed(asked) if things(text) or ABOUT.search(text)), asked[-1])
+    before = next((text for text in reversed(asked) if things(text) or TAKEN_OVER.search(text)), asked[-1])
     place = BARE.fullmatch(without_opener(question))
     elsewhere = adjunct(question)
     if place is not None:
@@ -81,14 +82,14 @@ def standalone(question: str, previous: Sequence[Turn]) -> str:
         carried = _without_places(carried, own_place[0])
     if carried:
         carried = with_names(carried, question, list(_linked(asked)))
-    return f"{question.rstrip()} (about: {carried})" if carried else question
+    return taking_over(question, carried)
 
 
 def _linked(asked: Sequence[str]) -> Iterator[str]:
     """The questions that go on with one another, the latest first, back to one that stands by itself."""
     for text in reversed(asked):
         yield text
-        if not (ABOUT.search(text) or KNOWN_THING.search(text) or refers_back(text)):
+        if not (TAKEN_OVER.search(text) or KNOWN_THING.search(text) or refers_back(text)):
             return
 
 
@@ -99,8 +100,8 @@ def topics(reading: str) -> list[str]:
 
     Evidence that does not speak of one of these was found for the rest, and does not answer the question.
     """
-    about = ABOUT.search(reading)
-    own = ABOUT.sub("", reading)
+    about = TAKEN_OVER.search(reading)
+    own = TAKEN_OVER.sub("", reading)
     parts = about["subject"].split("; ") if about else []
     brought = [phrase for text in (own, *parts) for phrase in _added(text)]
     if about:
@@ -133,15 +134,15 @@ def speaks_of(phrase: str, evidence: Sequence[Evidence]) -> bool:
 
 
 def may_be_answered(
-    reading: str, evidence: Sequence[Evidence], chances: Mapping[tuple[str, int], float] | None = None
+    reading: str, evidence: Sequence[Evidence], chances: Mapping[Place, float] | None = None
 ) -> bool:
     """Whether evidence that was found may answer a question in full: for a follow-up it speaks of what that brings
     up, and gives the kind of amount that it asks for of the subject that it left out, by its words or by the
     `chances` that sentences answer, by passage and position, where they were read."""
     if not all(speaks_of(phrase, evidence) for phrase in topics(reading)):
         return False
-    about = ABOUT.search(reading)
-    own = ABOUT.sub("", reading)
+    about = TAKEN_OVER.search(reading)
+    own = TAKEN_OVER.sub("", reading)
     amount = amount_asked(own)
     if about is None or amount in (None, Amount.ANY):
         return True
@@ -169,8 +170,8 @@ def turns_of(answer: Answer) -> tuple[Turn, Turn]:
 
 def _moved(before: str, phrase: str, where: str) -> str:
     """The question before, about another place, group or time; one that was put there before gives way."""
-    about = ABOUT.search(before)
-    own = END.sub("", ABOUT.sub("", before))
+    about = TAKEN_OVER.search(before)
+    own = END.sub("", TAKEN_OVER.sub("", before))
     rest = without_opener(own)
     if about and is_of_sources(rest) and not (asks(rest) and content_words(rest)):
         # "And outside it?" is no question to put elsewhere; what it was about is.
@@ -208,10 +209,10 @@ def _asks_the_same_way(question: str) -> bool:
 def _carried(before: str, question: str) -> str:
     """What a follow-up takes over from the question before: what that named itself, and the subject of the
     conversation, with nothing of the turns between; what helps or hinders it only where that is asked for."""
-    own = END.sub("", without_opener(ABOUT.sub("", before)).lstrip(" ?.!"))
+    own = END.sub("", without_opener(TAKEN_OVER.sub("", before)).lstrip(" ?.!"))
     has_direction = intent_of(own) in DIRECTIONS
     keeps_direction = _asks_the_same_way(question)
-    about = ABOUT.search(before)
+    about = TAKEN_OVER.search(before)
     if not about:
         is_whole = (keeps_direction and has_direction) or not content_words(question)
         return cut(own if is_whole else subject_of(own))

@@ -48,6 +48,12 @@ class DocumentRefused(AssistantError):
         self.advice = advice
         super().__init__(f"{self.path}: {reason}" + (f" ({advice})" if advice else ""))
 
+    def reported(self, *, is_kept: bool) -> str:
+        """Reason and advice as an ingest reports them beside the path; `is_kept` tells whether the index keeps what
+        was read of the file before."""
+        told = "; ".join(part for part in (self.reason, self.advice) if part)
+        return f"{told}; what was read of it before is kept" if is_kept else told
+
 
 class ModelError(AssistantError):
     """A model could not be used."""

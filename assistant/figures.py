@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 import re
 
+from assistant.notation import CODE, YEAR
+
 
 class Amount(enum.StrEnum):
     """A kind of amount. `LATER` is no number: what became of a thing in the years after."""
@@ -27,13 +29,13 @@ SPAN = r"(?:years?|months?|weeks?|days?|hours?|minutes?|decades?)"
 ASKS = (
     (
         Amount.MONEY,
-        r"\bhow much\b(?! of\b)[^?]*\b(?:costs?|pay|pays|paid|spend|spent|charged?|money)\b|\bwhat (?:do|did|does|would|will) [^?]{1,60}\bcosts?\b"
+        r"\bhow much\b(?! of\b)[^?]{0,300}\b(?:costs?|pay|pays|paid|spend|spent|charged?|money)\b|\bwhat (?:do|did|does|would|will) [^?]{1,60}\bcosts?\b"
         r"|\bwhat(?:’|')?s? (?:is |was |were |are )?[^?]{0,40}\b(?:prices?|fees?|costs?|pay(?:s|ing)?|paid) (?:per|a|each|for)\b"
         r"|\bwhat (?:price|fee|sum|cost)\b|\bhow (?:expensive|cheap|dear)\b",
     ),
     (
         Amount.SCORE,
-        r"\b(?:scor(?:e|es|ed)|rating|marks?|stars?|grades?)\b[^?]*\bout of\b|\bout of (?:five|ten|5|10|100)\b|\bhow many stars\b",
+        r"\b(?:scor(?:e|es|ed)|rating|marks?|stars?|grades?)\b[^?]{0,300}\bout of\b|\bout of (?:five|ten|5|10|100)\b|\bhow many stars\b",
     ),
     (Amount.SHARE, r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)\b|\bhow many per ?cent\b"),
     (
@@ -45,7 +47,7 @@ ASKS = (
     (
         Amount.LATER,
         r"\b(?:years?|months?|decades?) (?:later|on|after(?:wards)?)\b(?! \w+day)|\bin the long(?:er)? (?:run|term)\b|\bto this day\b"
-        r"|\bstill\b[^?]*\b(?:today|now|exists?|going|running)\b",
+        r"|\bstill\b[^?]{0,300}\b(?:today|now|exists?|going|running)\b",
     ),
     (
         Amount.ANY,
@@ -68,7 +70,7 @@ ASKED = tuple((amount, re.compile(words, re.IGNORECASE)) for amount, words in AS
 GIVEN = {amount: re.compile(words, re.IGNORECASE) for amount, words in GIVES.items()}
 # Digits that count nothing: years, codes of speakers, numbers of tables and sections.
 NOT_COUNTED = re.compile(
-    r"\b(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?\b|\b[A-Z]{1,3}\d{1,3}\b|\b(?:tables?|figures?|sections?|chapters?|pages?|p\.|waves?|rounds?|versions?)\s?\d[\d.]*",
+    rf"\b{YEAR}(?:[-–](?:19|20)?\d\d)?\b|\b{CODE}\b|\b(?:tables?|figures?|sections?|chapters?|pages?|p\.|waves?|rounds?|versions?)\s?\d[\d.]*",
     re.IGNORECASE,
 )
 

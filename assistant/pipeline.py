@@ -36,9 +36,9 @@ from assistant.messages import message_of
 from assistant.premises import Answerer, Sought
 from assistant.questions import checked_question
 from assistant.reader import Reader, TrainedReader
-from assistant.records import Answer, Claim, Filter, Status, Turn
+from assistant.records import Answer, Claim, Filter, Place, Status, Turn
 from assistant.records.sending import Sending
-from assistant.reranking import Place, RankedSearch, ReaderReranker, Reranker
+from assistant.reranking import RankedSearch, ReaderReranker, Reranker
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.shorthand import spelt_out

@@ -29,6 +29,7 @@ COUNTRIES = (
 )
 COUNTRY = rf"(?:the\s)?(?:{COUNTRIES})(?![\w-])"
 NAME = r"(?-i:[A-Z][\w’'-]*)"
+NAMES = rf"{NAME}(?:\s(?:(?:and|of)\s)?{NAME})*"
 # "in Scotland", "across wales and england", "within the Faroe Islands"; a name of another kind is one word.
 COUNTRY_PLACE = rf"{COUNTRY}(?:(?:,\s|\s)(?:and\s|or\s)?{COUNTRY})*"
 INSIDE = r"\b(?:in|across|within|throughout|outside|inside|beyond)\s"
@@ -37,9 +38,7 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 # The same, where the name may be of several words.
-NAMED = re.compile(
-    rf"{INSIDE}(?P<name>{COUNTRY_PLACE}|(?:the\s)?{NAME}(?:\s(?:(?:and|of)\s)?{NAME})*)", re.IGNORECASE
-)
+NAMED = re.compile(rf"{INSIDE}(?P<name>{COUNTRY_PLACE}|(?:the\s)?{NAMES})", re.IGNORECASE)
 # All of a question but its opener: "Scotland?", "Wales as well".
 BARE = re.compile(
     rf"\W*+(?P<name>{COUNTRY_PLACE})(?:,?\s(?:as well|too|also|then|instead))*\W*", re.IGNORECASE

@@ -15,13 +15,13 @@ from assistant.answering.attribution import Attribution, attribution_in, words_a
 from assistant.answering.citing import quoting
 from assistant.answering.extractive import draft, opening
 from assistant.answering.intent import Intent
-from assistant.answering.own_words import Place, names_all, own_sentences, said_by
+from assistant.answering.own_words import OwnSentence, names_all, own_sentences, said_by
 from assistant.answering.selection import Candidate
 from assistant.encoding import Vectors
 from assistant.framework import Framework
 from assistant.index import Generation
 from assistant.messages import listed, message_of
-from assistant.records import Answer, Claim, Evidence, Filter, Stance, Status
+from assistant.records import Answer, Claim, Evidence, Filter, Place, Stance, Status
 from assistant.verification import word_share
 from assistant.verification.amounts import numbers_fault
 from assistant.verification.faults import direction_fault, negation_fault
@@ -47,7 +47,7 @@ class Sought:
 
     evidence: tuple[Evidence, ...]
     candidates: Sequence[Candidate]
-    chances: Mapping[tuple[str, int], float]
+    chances: Mapping[Place, float]
     vector: Vectors
 
 
@@ -74,7 +74,7 @@ class Answerer:
         documents = tuple(dict.fromkeys(item.document.id for item, _ in own))
         found = self.search(question, replace(self.within, source=documents))
         places = {(item.passage.id, position) for item, position in own}
-        near = [one for one in self._near(asked, found) if _place(one) in places]
+        near = [one for one in self._near(asked, found) if one.place in places]
         if asked.is_asserted:
             return self._held_against(question, asked, own, found, near)
         claims = self._drafted(near)
@@ -103,7 +103,12 @@ class Answerer:
         return _answer(question, told, claims, found.evidence, INTENT)
 
     def _held_against(
-        self, question: str, said: Attribution, own: Sequence[Place], found: Sought, near: Sequence[Candidate]
+        self,
+        question: str,
+        said: Attribution,
+        own: Sequence[OwnSentence],
+        found: Sought,
+        near: Sequence[Candidate],
     ) -> Answer:
         """Whether what they are said to have said stands there; if not, what comes nearest to it."""
         claims = self._drafted(near)
@@ -123,7 +128,9 @@ class Answerer:
         told = f"Nothing in {_words_of(said)} here says that in so many words; what speaks of it there stands below."
         return _answer(question, [told], claims, found.evidence, INTENT)
 
-    def _nothing_says(self, question: str, said: Attribution, own: Sequence[Place], found: Sought) -> Answer:
+    def _nothing_says(
+        self, question: str, said: Attribution, own: Sequence[OwnSentence], found: Sought
+    ) -> Answer:
         """That nothing of theirs says it, with what others say that does, and the nearest of their words."""
         told = [
             f"Nothing in {_words_of(said)} here says that."
@@ -153,17 +160,17 @@ class Answerer:
         return [
             one
             for one in found.candidates
-            if _has_words_of(asked.claim, one) or found.chances.get(_place(one), 0.0) >= READS_AS_ANSWER
+            if _has_words_of(asked.claim, one) or found.chances.get(one.place, 0.0) >= READS_AS_ANSWER
         ]
 
     @staticmethod
-    def _others(said: Attribution, own: Sequence[Place], found: Sought) -> list[Candidate]:
+    def _others(said: Attribution, own: Sequence[OwnSentence], found: Sought) -> list[Candidate]:
         """The candidates that are not theirs; beside a code, those of others with one, or a name."""
         places = {(item.passage.id, position) for item, position in own}
         return [
             one
             for one in found.candidates
-            if _place(one) not in places and (one.sentence.speaker or not said.is_code)
+            if one.place not in places and (one.sentence.speaker or not said.is_code)
         ]
 
     def _drafted(self, candidates: Sequence[Candidate]) -> list[Claim]:
@@ -187,7 +194,7 @@ class Answerer:
             and not turned_fault(claim, [words])
         )
 
-    def _nearest(self, own: Sequence[Place], vector: Vectors) -> list[Place]:
+    def _nearest(self, own: Sequence[OwnSentence], vector: Vectors) -> list[OwnSentence]:
         """Those of the sentences that are nearest to what was searched for, by meaning."""
         identities = sorted({item.passage.id for item, _ in own})
         held = self.generation.catalogue.sentence_vectors(identities)
@@ -238,7 +245,3 @@ def _has_words_of(claim: str, candidate: Candidate, share: float = BEARS) -> boo
 
 def _words_of(said: Attribution) -> str:
     return f"{said.who}’s words" if said.is_code else f"what is stored of {said.who}"
-
-
-def _place(candidate: Candidate) -> tuple[str, int]:
-    return candidate.evidence.passage.id, candidate.position

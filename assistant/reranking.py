@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.encoding import Signal, Vectors
 from assistant.index import Generation
 from assistant.reader import Head, Reader
-from assistant.records import Evidence, Filter, Passage
+from assistant.records import Evidence, Filter, Passage, Place
 from assistant.retrieval import Found, Retriever
 from assistant.sentences import points_back
 
@@ -43,8 +43,6 @@ ELSEWHERE = (
     "Benches should be oiled once a year before winter.",
     "Rain collects on the seats of older benches.",
 )
-
-Place = tuple[str, int]
 
 
 class Reranker(Protocol):

@@ -6,9 +6,11 @@ import re
 
 import sentencex
 
+from assistant.notation import PRINTED_CODE
+
 # A source's code or reference numbers: what stands after a full stop and belongs to what is before it.
-CODE = r"(?:[A-Z]{1,3}\s?|[A-Z][a-z]{2,15} (?:[a-z]{2,15} )?[A-Z]?)\d{1,3}"
-MARK = rf"(?:\(\s*{CODE}[^()]{{0,40}}\)|\[[\d,;\s–-]{{1,60}}\])"
+SPEAKER = rf"(?:{PRINTED_CODE}|[A-Z][a-z]{{2,15}} (?:[a-z]{{2,15}} )?[A-Z]?\d{{1,3}})"
+MARK = rf"(?:\(\s*{SPEAKER}[^()]{{0,40}}\)|\[[\d,;\s–-]{{1,60}}\])"
 TRAILER = re.compile(rf"(?:{MARK}|[\d,\s]{{1,6}}|[)\]’”'\".]++)[.\s]*")
 # A sentence that opens so points at something before it that a reader would not see.
 POINTS_BACK = re.compile(

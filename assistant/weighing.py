@@ -14,7 +14,7 @@ from assistant.answering.extractive import opening
 from assistant.answering.selection import Candidate, word_weights
 from assistant.framework import Framework
 from assistant.index import Generation
-from assistant.records import Claim, Filter, Status
+from assistant.records import Claim, Filter, Place, Status
 from assistant.retrieval import Retriever
 from assistant.verification import Signals
 
@@ -102,7 +102,7 @@ def _beside_the_first(
 def signals_of(
     question: str,
     candidates: Sequence[Candidate],
-    chances: Mapping[tuple[str, int], float] | None,
+    chances: Mapping[Place, float] | None,
     generation: Generation,
     beside_others: float,
 ) -> Signals:
@@ -119,7 +119,7 @@ def signals_of(
     )
 
 
-def _best(chances: Mapping[tuple[str, int], float]) -> tuple[float, float]:
+def _best(chances: Mapping[Place, float]) -> tuple[float, float]:
     """The highest chance, and the mean of the three highest."""
     highest = sorted(chances.values(), reverse=True)[:3]
     return (highest[0], sum(highest) / len(highest)) if highest else (0.0, 0.0)

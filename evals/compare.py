@@ -21,15 +21,6 @@ WITHIN = (2.5, 97.5)
 SURELY = (0.5, 99.5)
 # Saved scores are rounded; a smaller difference is none.
 NOTHING = 1e-5
-# What the assistant promises: one breach is one too many, whatever the baseline was.
-PROMISES = (
-    "quotation verbatim",
-    "citation resolves",
-    "equal when asked again",
-    "equal after another ingest of the same files",
-    "equal after a rebuild",
-    "equal with the files in another order, elsewhere",
-)
 ORDER = {"": len(Step), **{step.value: position for position, step in enumerate(Step)}}
 
 
@@ -142,7 +133,7 @@ def faults(run: Run, comparison: Comparison | None = None) -> list[str]:
     found = [
         f"{one.name} is {one.estimate().mean:.4f}, it must be 1"
         for one in run.measures
-        if one.name in PROMISES and any(score < 1 for score in one.scores.values())
+        if one.is_promise and any(score < 1 for score in one.scores.values())
     ]
     if comparison is not None:
         found += [

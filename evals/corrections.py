@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from assistant.index.catalogue import Catalogue
 from assistant.index.corrections import NONE, Correction, Corrections
 from assistant.index.generations import CATALOGUE, Layout
-from assistant.index.withdrawn import words_hash
+from assistant.index.hashing import words_hash
 
 OPEN = "?"
 LABELS = ("stance", "voice", "cluster", "speaker", "conditional", "hard")
@@ -24,12 +25,9 @@ LABELS = ("stance", "voice", "cluster", "speaker", "conditional", "hard")
 def drafts_of(index: Path) -> list[dict[str, Any]]:
     """A draft for each correction whose sentence stands in the index. Raises AssistantError."""
     layout = Layout(index)
-    catalogue = Catalogue.open(layout.live() / CATALOGUE)
-    try:
+    with closing(Catalogue.open(layout.live() / CATALOGUE)) as catalogue:
         names = {head.id: head.name for head in catalogue.heads()}
         texts = {name: catalogue.text(name) for name in names}
-    finally:
-        catalogue.close()
     return [
         _draft(one, names[one.document], texts[one.document][one.start : one.end])
         for one in Corrections(layout).entries

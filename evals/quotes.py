@@ -17,6 +17,7 @@ from assistant.encoding import Encoder
 from assistant.framework import Framework
 from assistant.index.encoded import encode
 from assistant.labelling import label_sentence
+from assistant.notation import CODE
 from assistant.reading import read
 from assistant.records import Block, Document, Kind, Sentence, Source, Stance, Voice
 from evals.json_lines import numbered_lines
@@ -24,7 +25,7 @@ from evals.marks import MarkError, Marks, load_sentences, locate
 
 NONE = "none"
 # The codebook asks for an interviewee's code; people with names of their own are no codes.
-CODE = re.compile(r"\b[A-Z]{1,2}\d{1,3}\b")
+SPEAKER_CODE = re.compile(rf"\b{CODE}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,9 @@ def _together(sentences: Sequence[Sentence]) -> Said:
     stances = {sentence.labels.stance for sentence in sentences} - {Stance.NEITHER}
     stance = Stance.BOTH if len(stances) > 1 else next(iter(stances), Stance.NEITHER)
     in_order = sorted(sentences, key=lambda sentence: sentence.start)
-    speakers = dict.fromkeys(code for sentence in in_order for code in CODE.findall(sentence.speaker or ""))
+    speakers = dict.fromkeys(
+        code for sentence in in_order for code in SPEAKER_CODE.findall(sentence.speaker or "")
+    )
     clusters = [sentence.labels.cluster for sentence in sentences if sentence.labels.cluster]
     return Said(
         stance,

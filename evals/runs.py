@@ -28,13 +28,15 @@ class RunError(Exception):
 class Measured:
     """One measure's scores by item id. An item that was not judged has no score, which is not 0.
 
-    `is_better_high` tells which way is good; `is_gated` whether a loss beyond noise fails the gate.
+    `is_better_high` tells which way is good; `is_gated` whether a loss beyond noise fails the gate;
+    `is_promise` that the assistant promises 1: one breach is one too many, whatever the baseline was.
     """
 
     name: str
     scores: dict[str, float]
     is_better_high: bool = True
     is_gated: bool = False
+    is_promise: bool = False
 
     @property
     def is_part(self) -> bool:
@@ -79,10 +81,11 @@ def measured(
     scores: Iterable[tuple[str, float | None]],
     is_better_high: bool = True,
     is_gated: bool = False,
+    is_promise: bool = False,
 ) -> Measured:
     """A measure from scores of items, without those that were not judged (None), rounded as they are saved."""
     judged = {item: round(float(score), DIGITS) for item, score in scores if score is not None}
-    return Measured(name, judged, is_better_high, is_gated)
+    return Measured(name, judged, is_better_high, is_gated, is_promise)
 
 
 def dated(about: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Definition:
     judge: Judge
     is_better_high: bool = True
     is_gated: bool = True
+    is_promise: bool = False
 
 
 def score(results: Sequence[Result], library: Library) -> list[Measured]:
@@ -47,6 +48,7 @@ def score(results: Sequence[Result], library: Library) -> list[Measured]:
             [(result.case.id, one.judge(result, library)) for result in results],
             one.is_better_high,
             one.is_gated,
+            one.is_promise,
         )
         for one in DEFINITIONS
     ]
@@ -152,8 +154,12 @@ DEFINITIONS = (
         _where_answered(lambda r, _: retrieval.reciprocal_rank(r.case.gold, _ranked(r.answer))),
         is_gated=False,
     ),
-    Definition("quotation verbatim", lambda r, li: _mean(anchoring.verbatim(r.answer, li.texts))),
-    Definition("citation resolves", lambda r, li: _mean(anchoring.resolves(r.answer, li.passages))),
+    Definition(
+        "quotation verbatim", lambda r, li: _mean(anchoring.verbatim(r.answer, li.texts)), is_promise=True
+    ),
+    Definition(
+        "citation resolves", lambda r, li: _mean(anchoring.resolves(r.answer, li.passages)), is_promise=True
+    ),
     Definition("right page", lambda r, li: placing.right_page(r.answer, li.documents)),
     Definition("right speaker", lambda r, li: placing.right_speaker(r.answer, li.documents)),
     Definition("right voice", lambda r, li: placing.right_voice(r.answer, li.documents, li.framework)),

@@ -17,6 +17,7 @@ from assistant.index.sync import Sync
 from assistant.pipeline import Assistant
 from assistant.reader import TrainedReader
 from assistant.resources import corpus_directory
+from tests.chat_servers import KEY
 from tests.fakes import FakeEncoder
 
 # How long an example takes says more of the machine than of the program.
@@ -39,6 +40,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def encoder() -> MiniLM:
     """The packaged model."""
     return MiniLM()
+
+
+@pytest.fixture
+def provider_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key for each provider of chat models, and no proxy on the way to the servers of the tests."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        monkeypatch.setenv(name, KEY)
 
 
 @pytest.fixture

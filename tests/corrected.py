@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.index.catalogue import Catalogue
 from assistant.index.corrections import Correction, Corrections
 from assistant.index.generations import CATALOGUE, Layout
-from assistant.index.withdrawn import words_hash
+from assistant.index.hashing import words_hash
 from assistant.records import DocumentHead, Passage, Sentence
 from tests.indexing import ingest
 

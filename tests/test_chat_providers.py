@@ -20,6 +20,7 @@ from tests.builders import assistant_over, with_model
 from tests.chat_servers import KEY, PROTOCOLS, ChatServer, Reply, serving
 from tests.fakes import FakeEncoder
 
+pytestmark = pytest.mark.usefixtures("provider_keys")
 GOOD = "+ Teams keep the lantern model alive with weekly coaching [1]\n"
 PROVIDERS = sorted(PROTOCOLS)
 KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
@@ -28,12 +29,6 @@ KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(tmp_path_factory.mktemp("providers"), FakeEncoder(), studies.FILES)
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in KEYS.values():
-        monkeypatch.setenv(name, KEY)
 
 
 @pytest.fixture(autouse=True)

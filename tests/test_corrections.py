@@ -11,8 +11,8 @@ from assistant.errors import BadInput, IndexDamaged
 from assistant.framework import load_framework
 from assistant.index.corrections import FILE, Correction, Corrections
 from assistant.index.generations import Layout
+from assistant.index.hashing import words_hash
 from assistant.index.sync import Sync
-from assistant.index.withdrawn import words_hash
 from assistant.records import Stance
 from tests.builders import write_files
 from tests.corrected import COUNTED, PAPER, correct, find, read_live

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from evals.__main__ import main
 from evals.compare import Comparison, Verdict, change, compare, faults
 from evals.lost import Step
 from evals.runs import Measured, Run, RunError, save_run
+from evals.scoring import DEFINITIONS
 from evals.table import comparison_lines
 
 NAMES = [f"c{number:03d}" for number in range(100)]
@@ -136,12 +138,19 @@ def test_a_better_run_passes_the_gate() -> None:
     assert faults(run_of(measure(HALF)), compared(WORSE, HALF)) == []
 
 
-@pytest.mark.parametrize("name", ["quotation verbatim", "citation resolves"])
-def test_one_broken_promise_fails_without_a_baseline(name: str) -> None:
-    broken = measure([1.0] * 99 + [0.999], name)
+def promise(scores: list[float]) -> Measured:
+    return replace(measure(scores, "quotation verbatim"), is_promise=True)
 
-    assert faults(run_of(broken)) == [f"{name} is 1.0000, it must be 1"]
-    assert faults(run_of(measure([1.0] * 100, name))) == []
+
+def test_one_broken_promise_fails_without_a_baseline() -> None:
+    assert faults(run_of(promise([1.0] * 99 + [0.999]))) == ["quotation verbatim is 1.0000, it must be 1"]
+    assert faults(run_of(promise([1.0] * 100))) == []
+
+
+def test_that_quotations_are_verbatim_and_citations_resolve_is_promised() -> None:
+    promised = {one.name for one in DEFINITIONS if one.is_promise}
+
+    assert promised == {"quotation verbatim", "citation resolves"}
 
 
 def test_a_gated_measure_that_is_no_longer_judged_fails() -> None:

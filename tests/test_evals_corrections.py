@@ -11,7 +11,7 @@ import pytest
 from assistant.index.catalogue import Catalogue
 from assistant.index.corrections import Correction, Corrections
 from assistant.index.generations import CATALOGUE, Layout
-from assistant.index.withdrawn import words_hash
+from assistant.index.hashing import words_hash
 from assistant.records import Kind
 from evals.__main__ import main
 from evals.cases import CaseError

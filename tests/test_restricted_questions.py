@@ -15,20 +15,13 @@ from assistant.pipeline import Assistant
 from assistant.records import Turn
 from tests import studies
 from tests.builders import assistant_over, ledger_of, with_server
-from tests.chat_servers import KEY, PROTOCOLS, Reply, serving
+from tests.chat_servers import PROTOCOLS, Reply, serving
 from tests.fakes import FakeEncoder, QueuedChatModel
 
+pytestmark = pytest.mark.usefixtures("provider_keys")
 NOTHING = Reply("NOT IN THE EVIDENCE")
 PASTED = "Trusted volunteers helped the cellar scheme last through the winter"
 WHY_NOT = "repeats words of a document that may not leave this machine, so "
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
 
 
 @pytest.fixture

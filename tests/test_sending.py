@@ -27,15 +27,8 @@ from tests.chat_servers import KEY, PROTOCOLS, Reply, serving
 from tests.fakes import FakeEncoder, QueuedChatModel
 
 SECRETS = ("ZEBRAFINCH", "Trusted volunteers", "Locked doors", "cellar scheme was")
+pytestmark = pytest.mark.usefixtures("provider_keys")
 NOTHING = Reply("NOT IN THE EVIDENCE")
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from assistant.answering.selection import ASKS_FOR_WORDS, Candidate, is_eligible
 from assistant.encoding import Vectors
 from assistant.framework import Framework
 from assistant.records import Claim, Evidence, Sentence, Stance
+from assistant.records.terms import OPPOSITES
 from assistant.words import stems
 
 # How many claims are held against other evidence, and how many passages the search for it brings.
@@ -31,7 +32,6 @@ CUES = {
     Stance.BOTH: "no effect",
     Stance.NEITHER: "not, no evidence, however, disagrees",
 }
-OPPOSITES = {Stance.ENABLER: Stance.BARRIER, Stance.BARRIER: Stance.ENABLER}
 # A word that both have must weigh so much at least (its inverse document frequency) to tell that they speak of one
 # thing: it stands in about one of seven passages at most.
 TELLING = 2.0
@@ -89,7 +89,7 @@ def opposites(
                 row = vectors[item.passage.id][position]
                 cosine = float(row @ vector)
                 found.append(Candidate(item, sentence, position, row, cosine, 0.0, cosine))
-    found.sort(key=lambda one: (-round(one.cosine, 6), one.evidence.passage.id, one.position))
+    found.sort(key=lambda one: (-round(one.cosine, 6), one.place))
     kept: list[Candidate] = []
     for one in found:
         if stands_alone(one) and not any(says_the_same(one, other) for other in kept):

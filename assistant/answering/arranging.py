@@ -52,12 +52,12 @@ def _rows(groups: list[Statement], side: Sequence[Statement]) -> list[Statement]
     whole = [group for group in groups if is_whole and enumerates(group[0].sentence.text)]
     rows = [group for group in groups if not is_whole or not enumerates(group[0].sentence.text)]
     if not is_whole:
-        has = {_place(one) for group in groups for one in group}
+        has = {one.place for group in groups for one in group}
         rows += [
             group
             for group in side
             if _list_of(group[0]) == _list_of(best)
-            and _place(group[0]) not in has
+            and group[0].place not in has
             and group[0].relevance >= ROWS_WITHIN * best.relevance
         ][: max(0, ROWS - len(groups))]
     order = list(dict.fromkeys(_list_of(group[0]) for group in rows))
@@ -69,19 +69,19 @@ def _of_each_side(
     sides: Sequence[frozenset[str]], groups: list[Statement], side: Sequence[Statement]
 ) -> list[Statement]:
     """What names both first, then the best of each; one that nothing chosen names is looked for in the rest."""
-    named = {_place(one): _sides_in(sides, one) for group in side for one in group}
+    named = {one.place: _sides_in(sides, one) for group in side for one in group}
     for number in range(len(sides)):
-        if not any(number in named[_place(one)] for group in groups for one in group):
-            groups += [group for group in side if number in named[_place(group[0])]][:1]
+        if not any(number in named[one.place] for group in groups for one in group):
+            groups += [group for group in side if number in named[group[0].place]][:1]
     seen: set[int] = set()
     first: list[Statement] = []
     rest: list[Statement] = []
-    for group in sorted(groups, key=lambda group: -len(named[_place(group[0])])):
-        new = named[_place(group[0])] - seen
+    for group in sorted(groups, key=lambda group: -len(named[group[0].place])):
+        new = named[group[0].place] - seen
         (first if new else rest).append(group)
         seen |= new
-    order = [_place(group[0]) for group in groups]
-    return first + sorted(rest, key=lambda group: order.index(_place(group[0])))
+    order = [group[0].place for group in groups]
+    return first + sorted(rest, key=lambda group: order.index(group[0].place))
 
 
 def _sides_in(sides: Sequence[frozenset[str]], candidate: Candidate) -> frozenset[int]:
@@ -97,7 +97,3 @@ def _list_of(candidate: Candidate) -> tuple[str, tuple[str, ...], str]:
     """What the rows of one list share: document, headings, and what stands above a row."""
     passage = candidate.evidence.passage
     return passage.document, passage.section, passage.context
-
-
-def _place(candidate: Candidate) -> tuple[str, int]:
-    return candidate.evidence.passage.id, candidate.position

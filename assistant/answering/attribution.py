@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answering.shapes import SUBJECT
+from assistant.notation import CODE
 from assistant.places import BARE
+from assistant.questions import TAKEN_OVER
 from assistant.subjects import subject_words
 from assistant.words import stems
 
-CODE = r"[A-Z]{1,3}\d{1,3}"
 CODES = rf"{CODE}(?:(?:,? (?:and|or|&)|,) {CODE})*"
 NAME = r"[A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,3}(?: (?:et al\.?|and (?:colleagues|others)))?"
 STUDY = r"(?: (?i:paper|study|trial|review|report|team|authors|evaluation|project|article|programme))*"
@@ -129,11 +129,11 @@ def attribution_in(question: str) -> Attribution | None:
 
 def words_asked(question: str) -> Attribution | None:
     """Whose words on what a stand-alone question asks for; None if it asks for no one's."""
-    subject = SUBJECT.search(question)
-    plain = SUBJECT.sub("", question).strip()
+    over = TAKEN_OVER.search(question)
+    plain = TAKEN_OVER.sub("", question).strip()
     for form in ASKING:
         match = form.search(plain)
         if match and _is_named(match["who"], question):
-            topic = f"{match['claim']} {subject[0][len('(about: ') : -1] if subject else ''}"
+            topic = f"{match['claim']} {over['subject'] if over else ''}"
             return Attribution(match["who"], topic.strip(" ,.\"“”'‘’"), is_asserted=False)
     return None

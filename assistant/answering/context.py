@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.notation import YEAR
 from assistant.places import CALLED, COUNTRY_PLACE, with_article
 from assistant.records import Claim, DocumentHead, Evidence, Source
 from assistant.records.countries import KINGDOM, PARTS_OF_THE_KINGDOM
@@ -23,8 +24,8 @@ SECTOR_WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, w
 COUNTRY_ASKED = re.compile(
     rf"\b(?:in|across|within|throughout|inside)\s(?P<name>{COUNTRY_PLACE})", re.IGNORECASE
 )
-SINCE = re.compile(r"\b(?:since|after|from) ((?:19|20)\d\d)\b", re.IGNORECASE)
-BEFORE = re.compile(r"\b(?:before|until|up to) ((?:19|20)\d\d)\b", re.IGNORECASE)
+SINCE = re.compile(rf"\b(?:since|after|from) ({YEAR})\b", re.IGNORECASE)
+BEFORE = re.compile(rf"\b(?:before|until|up to) ({YEAR})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

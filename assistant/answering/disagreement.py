@@ -32,8 +32,8 @@ TEXT = (
     r"|count|figure|summary|survey|trial)s?"
 )
 REPORTS_ANOTHER = re.compile(
-    rf"\b{TEXT}\b.*\b(?:whereas|while|where (?:the|an?)|but|however|yet)\b.*\b{TEXT}\b"
-    rf"|\b{TEXT}\b[^.;]*\bwhich the {TEXT}\b[^.;]*\bno longer\b",
+    rf"\b{TEXT}\b.{{0,400}}\b(?:whereas|while|where (?:the|an?)|but|however|yet)\b.{{0,400}}\b{TEXT}\b"
+    rf"|\b{TEXT}\b[^.;]{{0,400}}\bwhich the {TEXT}\b[^.;]{{0,400}}\bno longer\b",
     re.IGNORECASE | re.DOTALL,
 )
 # How many claims of an answer are what it answers with, rather than what stands beside.
@@ -41,9 +41,9 @@ FIRST = 2
 # How much of a question's words two claims must share, where it tells of two accounts:
 # evals/decisions/disagreement.md.
 MIN_SHARE = 0.15
-FIGURE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
+FIGURE = re.compile(r"\b(\d[\d,]{0,15}(?:\.\d{1,15})?)\s*(?:%|percent\w*|per cent)?\s+([a-z]{4,})")
 # A sentence that ends in a question mark.
-ASKING = re.compile(r"[^.?!]+\?")
+ASKING = re.compile(r"(?<![^.?!])[^.?!]+\?")
 # "Was it the model?": what it asks about stands in the sentence before.
 ASKS_OF_IT = re.compile(
     r"^\W*(?:(?:so|and|but|or) )?\w+(?:n[’']t)? (?:it|that|this|they|these|those)\b", re.IGNORECASE

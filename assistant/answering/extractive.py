@@ -22,7 +22,7 @@ from assistant.answering.merging import Statement, labels_of, merged, without_re
 from assistant.answering.selection import Candidate
 from assistant.answering.shapes import PLAIN, Shape
 from assistant.framework import Framework
-from assistant.records import Claim, DocumentHead, Passage, Stance, Support
+from assistant.records import Claim, DocumentHead, Passage, Place, Stance, Support
 from assistant.sentences import needs_what_is_before
 
 # How many of the most relevant sentences stand in an answer whatever their side, since a label can be wrong:
@@ -62,7 +62,7 @@ def draft(
     """Claims for a question, the asked side first and of each what most studies say, in the shape that was asked
     for. Sentences below `floor` in relevance are not used."""
     usable = [one for one in candidates if one.relevance >= floor and stands_alone(one)]
-    places = {(c.evidence.passage.id, c.position): c for c in usable}
+    places = {one.place: one for one in usable}
     statements = without_retold(merged(usable))
     # Beside a yes or no both sides stand for each other, however well one answers: sources may differ.
     is_weighed = bool(usable) and intent is not Intent.YES_OR_NO
@@ -171,7 +171,7 @@ def _study(candidate: Candidate) -> str:
     return candidate.evidence.document.study_group
 
 
-def _inside(stretch: Stretch, places: dict[tuple[str, int], Candidate]) -> list[Candidate]:
+def _inside(stretch: Stretch, places: dict[Place, Candidate]) -> list[Candidate]:
     candidate, first, last = stretch
     inside = (places.get((candidate.evidence.passage.id, n)) for n in range(first, last + 1))
     return [one for one in inside if one is not None]
@@ -182,8 +182,7 @@ def _is_told(statement: Statement, taken: Sequence[Candidate]) -> bool:
 
 
 def _is_quoted(one: Candidate, taken: Sequence[Candidate]) -> bool:
-    place = (one.evidence.passage.id, one.position)
-    return any(place == (other.evidence.passage.id, other.position) for other in taken)
+    return any(one.place == other.place for other in taken)
 
 
 def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Framework) -> Claim:
@@ -207,9 +206,7 @@ def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Fram
     )
 
 
-def _stretch(
-    candidate: Candidate, places: dict[tuple[str, int], Candidate], taken: Sequence[Candidate]
-) -> Stretch:
+def _stretch(candidate: Candidate, places: dict[Place, Candidate], taken: Sequence[Candidate]) -> Stretch:
     """A sentence with the first and last position of what is quoted for it: the sentence that it points
     back to, and neighbours that answer the question more than half as well, say the same side of it and were not
     quoted before."""

@@ -9,10 +9,11 @@ from assistant.answering.selection import is_eligible
 from assistant.index import Generation
 from assistant.records import DocumentHead, Evidence, Filter, Sentence, each_speaker
 
-Place = tuple[Evidence, int]
+# A passage, and the position of the sentence in it.
+OwnSentence = tuple[Evidence, int]
 
 
-def own_sentences(attribution: Attribution, generation: Generation, within: Filter) -> list[Place]:
+def own_sentences(attribution: Attribution, generation: Generation, within: Filter) -> list[OwnSentence]:
     """Where those who are named speak, in what the filter takes: evidence and position of each sentence; empty if
     nobody of that name is known there."""
     whole = said_by(attribution.who, generation, within)
@@ -21,7 +22,7 @@ def own_sentences(attribution: Attribution, generation: Generation, within: Filt
     return [place for who in attribution.people for place in said_by(who, generation, within)]
 
 
-def said_by(who: str, generation: Generation, within: Filter) -> list[Place]:
+def said_by(who: str, generation: Generation, within: Filter) -> list[OwnSentence]:
     """The sentences of one person, or of one study."""
     heads = generation.heads.values()
     speakers = generation.catalogue.speakers()
@@ -29,7 +30,7 @@ def said_by(who: str, generation: Generation, within: Filter) -> list[Place]:
     is_person = any(is_speaker(who, one) for known in speakers.values() for one in known) or any(
         names_all(who, author) for head in heads for author in head.source.authors
     )
-    found: list[Place] = []
+    found: list[OwnSentence] = []
     for head in heads:
         is_theirs = _is_of(who, head)
         if not is_theirs and not any(is_speaker(who, one) for one in speakers.get(head.id, ())):

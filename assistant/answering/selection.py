@@ -11,7 +11,7 @@ from assistant.answering.context import asked_context, tells_of_elsewhere
 from assistant.answering.shapes import Shape, counts, enumerates, names, shape_of
 from assistant.encoding import Signal, Vectors
 from assistant.figures import gives
-from assistant.records import Evidence, Kind, Sentence, Voice
+from assistant.records import Evidence, Kind, Place, Sentence, Voice
 from assistant.sentences import is_whole
 from assistant.words import stems
 
@@ -34,9 +34,9 @@ ELSEWHERE_LOSS = 0.1
 # What somebody's own words gain when these are asked for.
 WORDS_BONUS = 0.15
 ASKS_FOR_WORDS = re.compile(
-    r"\b(?:quot(?:e|es|ation|ations)|line|lines|words|wording|remark|remarks|said|say|says)\b.*\b(?:interviewees?|informants?|participants?"
+    r"\b(?:quot(?:e|es|ation|ations)|line|lines|words|wording|remark|remarks|said|say|says)\b.{0,300}\b(?:interviewees?|informants?|participants?"
     r"|respondents?|practitioners?|someone|somebody|a worker|a manager|P\d+)\b"
-    r"|\b(?:interviewees?|informants?|participants?|respondents?|P\d+)\b.*\b(?:quot\w+|line|words|said|say|says|wanted|told)\b"
+    r"|\b(?:interviewees?|informants?|participants?|respondents?|P\d+)\b.{0,300}\b(?:quot\w+|line|words|said|say|says|wanted|told)\b"
     r"|\bwho (?:said|says|told|called|used the (?:picture|phrase|words))\b|\bwho said it\b",
     re.IGNORECASE,
 )
@@ -69,6 +69,11 @@ class Candidate:
     coverage: float
     cosine: float
 
+    @property
+    def place(self) -> Place:
+        """Where the sentence stands."""
+        return self.evidence.passage.id, self.position
+
 
 def candidates(
     question: str,
@@ -78,7 +83,7 @@ def candidates(
     matches: Mapping[str, Signal],
     frequency: Callable[[str], int],
     passages: int,
-    chances: Mapping[tuple[str, int], float] | None = None,
+    chances: Mapping[Place, float] | None = None,
 ) -> list[Candidate]:
     """Sentences of the evidence by relevance, best first, ties by passage and place.
 
@@ -119,7 +124,7 @@ def candidates(
     if FROM_A_PERSON.search(question):
         # Who asks for an interviewee's words is not given the authors', where there are any.
         found = [one for one in found if one.sentence.voice is Voice.PARTICIPANT] or found
-    return sorted(found, key=lambda c: (-round(c.relevance, 6), c.evidence.passage.id, c.position))
+    return sorted(found, key=lambda c: (-round(c.relevance, 6), c.place))
 
 
 def _gain(shape: Shape, text: str) -> float:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from assistant.answering.side_asked import sides_asked
 from assistant.figures import NUMBER, Amount, amount_asked
+from assistant.questions import TAKEN_OVER
 from assistant.words import stems
 
 COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|eighteen|half (?:a )?dozen|\d{1,2})"
@@ -40,8 +41,8 @@ CLAUSE = re.compile(
     r"^\W*(?:is|are|was|were|has|have|had|which|who|that|where|when|but|though|although|so)\b", re.IGNORECASE
 )
 JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
-SIDE = r"(?:[\w’'-]+[ ]){0,6}?[\w’'-]+"
-LEAD = r"(?:(?:the|an?|how|what|where|does|do|did|is|are|was|were|in|for|of|to|on|between)\s)*"
+SIDE = r"(?:[\w’'-]{1,40}[ ]){0,6}?[\w’'-]{1,40}"
+LEAD = r"(?:(?:the|an?|how|what|where|does|do|did|is|are|was|were|in|for|of|to|on|between)\s){0,8}"
 ENDS = r"(?=\s*(?:[?.,;:–—]|-\s|$|\b(?:each|both|in|on|when|as|at|do|does|did|differ|run|say|see|make|have|has|mean|treat|who|that|which|about|per|according)\b))"
 CUE = r"(?:each|both|the same|alike|agree|differ\w*)"
 COMPARISONS = tuple(
@@ -63,8 +64,6 @@ BEYOND = frozenset(
 )
 COUNTED_WORDS, NEAR = 2, 3
 A_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
-# What a follow-up takes over from the questions before it, as `assistant.conversation` adds it.
-SUBJECT = re.compile(r"\(about: [^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ PLAIN = Shape()
 
 def shape_of(question: str) -> Shape:
     """The shape that a stand-alone question asks for; the subject that a follow-up was given asks for nothing."""
-    question = SUBJECT.sub("", question)
+    question = TAKEN_OVER.sub("", question)
     asked = amount_asked(question)
     amount = None if asked is Amount.LATER else asked
     return Shape(asks_a_list(question), amount, compared(question), counted(question))

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.questions import TAKEN_OVER
+
 QUOTED = re.compile(r"“[^”]{1,300}”|\"[^\"]{1,300}\"|(?<!\w)[‘'][^‘’'?]{1,60}[’'](?!\w)")
 SENTENCE = re.compile(r"[^.?!]+[.?!]*")
-# What a follow-up takes over from the questions before it asks as well.
-TAKEN_OVER = "(about:"
 
 # What may stand between a question word and its verb.
 BETWEEN = (
@@ -100,8 +100,10 @@ def sides_asked(question: str) -> tuple[bool, bool]:
 
 def asking(question: str) -> list[str]:
     """The sentences of a question that ask, without what stands in quotation marks; all of them if no mark tells."""
-    plain, over, subject = QUOTED.sub(" ", question).partition(TAKEN_OVER)
+    plain = QUOTED.sub(" ", question)
+    over = TAKEN_OVER.search(plain)
     # Every word of a sentence stands after a space, the first as well.
-    sentences = SENTENCE.findall(f" {plain}")
+    sentences = SENTENCE.findall(f" {TAKEN_OVER.sub('', plain)}")
     asks = [sentence for sentence in sentences if sentence.rstrip().endswith("?")] or sentences
-    return [*asks, *subject.split(";")] if over else asks
+    # What a follow-up takes over asks as well.
+    return [*asks, *f" {over['subject']}".split(";")] if over else asks

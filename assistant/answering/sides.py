@@ -15,7 +15,7 @@ from assistant.words import stems
 
 # "Does competition …", "Is competition …": what comes next is asked about.
 ASKS_OF = re.compile(
-    r"(?:^|[,:;.?!]\s)\W*(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n[’']t)?\s(?P<rest>.+)",
+    r"(?:^|[,:;.?!]\s)\W{0,10}(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n[’']t)?\s(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 LACKS = re.compile(

@@ -20,7 +20,6 @@ from assistant.records import PART_FIELDS, Extent, Origin, Sensitivity, Source, 
 
 # Fields that are a single work's: not to be put on all documents of one file.
 OF_ONE_WORK = ("title", "doi")
-NOTHING = (None, "", (), Extent.UNKNOWN)
 
 
 class Library:
@@ -132,7 +131,7 @@ def _described(source: Source, fields: dict[str, tuple[Any, str]], origins: dict
     own = dict(source.origins)
     for name, (_, origin) in fields.items():
         own[name] = origin
-    newly = {name for name in values if getattr(source, name) in NOTHING}
+    newly = {name for name in values if not source.gives(name)}
     missing = tuple(name for name in source.missing if name not in newly)
     return replace(source, **values, missing=missing, origins=tuple({**own, **origins}.items()))
 
@@ -153,10 +152,10 @@ def _own(source: Source) -> dict[str, tuple[Any, str]]:
     """
     origins = dict(source.origins)
     return {
-        name: (value, origins.get(name, Origin.HEADER.value))
+        name: (getattr(source, name), origins.get(name, Origin.HEADER.value))
         for name in Source.__dataclass_fields__
         if name not in ("missing", "is_note", "origins")
-        and (value := getattr(source, name)) not in NOTHING
+        and source.gives(name)
         and origins.get(name, Origin.HEADER) == Origin.HEADER
     }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from assistant.notation import DOI, YEAR_OF_A_WORK
 from assistant.records import PART_FIELDS
 
 # Fields of a Source by the form of their values; `year`, `read` and `sensitivity` have forms of their own.
@@ -16,8 +16,6 @@ TEXTS = ("title", "doi", "url", "licence", "kind", "method", "n", "study_group",
 LISTS = ("authors", "sector", "country", "gaps", *PART_FIELDS)
 FIELDS = (*TEXTS, *LISTS, "year", "read", "sensitivity")
 MAX_LENGTH = 2000
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def entry_of(attachments: Iterable[str] = (), **given: Any) -> Entry:
         items = [item for value in given.get(name) or () if (item := tidy(value))]
         if items:
             fields[name] = items
-    if year := YEAR.search(str(given.get("year") or "")):
+    if year := YEAR_OF_A_WORK.search(str(given.get("year") or "")):
         fields["year"] = int(year.group())
     if doi := plain_doi(fields.pop("doi", "")):
         fields["doi"] = doi

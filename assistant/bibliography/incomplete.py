@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.bibliography.entries import tidy
 from assistant.bibliography.files import TABLES
-from assistant.records import DocumentHead, Extent
+from assistant.records import DocumentHead
 
 # Field → how it stands in a table before it is filled in, and what to write.
 TEMPLATES = {
@@ -33,8 +33,7 @@ def missing_fields(head: DocumentHead) -> tuple[str, ...]:
     return tuple(
         name
         for name in TEMPLATES
-        if getattr(head.source, name) in (None, "", (), Extent.UNKNOWN)
-        and not (head.is_transcript and name in NOT_OF_TALK)
+        if not head.source.gives(name) and not (head.is_transcript and name in NOT_OF_TALK)
     )
 
 

@@ -14,7 +14,8 @@ import difflib
 import tomllib
 from typing import Any
 
-from assistant.bibliography.entries import FIELDS, LISTS, YEAR, Table, plain_doi, tidy
+from assistant.bibliography.entries import FIELDS, LISTS, Table, plain_doi, tidy
+from assistant.notation import YEAR_OF_A_WORK
 from assistant.records import PART_FIELDS, Extent, Sensitivity, part_of
 
 # Fields that a table which cannot be read may hold.
@@ -78,7 +79,7 @@ def _value(where: str, name: str, value: Any) -> Any:
     if not words:
         return None
     if name == "year":
-        if not YEAR.fullmatch(words):
+        if not YEAR_OF_A_WORK.fullmatch(words):
             raise ValueError(f"{where} must be a year")
         return int(words)
     if name == "doi":

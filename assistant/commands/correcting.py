@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.commands.options import DebugOption, IndexOption, JsonOption, plain_errors, settings_of
-from assistant.records import Kind, Sentence, Stance, Voice
+from assistant.commands.printing import print_json
+from assistant.records import Kind, Passage, Sentence, Stance, Voice
+
+if TYPE_CHECKING:
+    from assistant.framework import Framework
+    from assistant.index import Generation, Index
+    from assistant.settings import Settings
 
 # A code ("P13", "Parent 4"), or several; a name would tell who somebody is.
 CODE = re.compile(r"(?:[A-Z][A-Za-z]*[ -]?\d{1,4})(?:, (?:[A-Z][A-Za-z]*[ -]?\d{1,4}))*")
@@ -70,10 +75,10 @@ def correct(
             _put(settings, place, changes, str(reason), str(by))
 
 
-def _put(settings: Any, place: str, changes: Mapping[str, str], reason: str, by: str) -> None:
+def _put(settings: Settings, place: str, changes: Mapping[str, str], reason: str, by: str) -> None:
     from assistant.framework import load_framework
     from assistant.index.corrections import Correction, Corrections
-    from assistant.index.withdrawn import words_hash
+    from assistant.index.hashing import words_hash
 
     index, generation, passage, sentence = _opened(settings, place)
     speakers = generation.catalogue.speakers().get(passage.document, set())
@@ -100,7 +105,7 @@ def _put(settings: Any, place: str, changes: Mapping[str, str], reason: str, by:
     typer.echo(f"corrected: {told} ({passage.id}, by {by})")
 
 
-def _undo(settings: Any, place: str) -> None:
+def _undo(settings: Settings, place: str) -> None:
     from assistant.errors import NotFound
     from assistant.index.corrections import Corrections
 
@@ -113,7 +118,7 @@ def _undo(settings: Any, place: str) -> None:
     typer.echo(f"undone: {place} has the program's labels again")
 
 
-def _apply(settings: Any) -> None:
+def _apply(settings: Settings) -> None:
     """Bring the index in line with the corrections; an ingest of nothing."""
     from assistant.encoding.configured import open_encoder
     from assistant.framework import load_framework
@@ -122,14 +127,14 @@ def _apply(settings: Any) -> None:
     Sync(settings.index, open_encoder(settings.encoder), load_framework(settings.framework)).run([])
 
 
-def _opened(settings: Any, place: str) -> tuple[Any, Any, Any, Any]:
+def _opened(settings: Settings, place: str) -> tuple[Index, Generation, Passage, Sentence]:
     """Index, generation, passage and sentence that are meant. Raises NotFound or BadInput."""
     from assistant.commands.reading import find_passage
     from assistant.encoding.configured import open_encoder
     from assistant.errors import BadInput, NotFound
     from assistant.index import Index
 
-    index = Index(Path(settings.index), open_encoder(settings.encoder).fingerprint, is_exact=True)
+    index = Index(settings.index, open_encoder(settings.encoder).fingerprint, is_exact=True)
     generation = index.live()
     prefix, _, number = place.partition(":")
     passage = find_passage(generation, prefix)
@@ -142,7 +147,7 @@ def _opened(settings: Any, place: str) -> tuple[Any, Any, Any, Any]:
 
 
 def _checked(
-    changes: Mapping[str, str], sentence: Sentence, framework: Any, speakers: set[str]
+    changes: Mapping[str, str], sentence: Sentence, framework: Framework, speakers: set[str]
 ) -> dict[str, str]:
     """What is corrected, with what follows from it. Raises BadInput for an id, speaker or condition that cannot be."""
     from assistant.errors import BadInput
@@ -206,8 +211,7 @@ def _list(root: Path, *, as_json: bool) -> None:
 
     entries = Corrections(Layout(root)).entries
     if as_json:
-        form = {"version": JSON_VERSION, "corrections": [dataclasses.asdict(entry) for entry in entries]}
-        typer.echo(json.dumps(form, ensure_ascii=False, indent=1))
+        print_json({"version": JSON_VERSION, "corrections": [dataclasses.asdict(entry) for entry in entries]})
         return
     for one in entries:
         told = ", ".join(f"{name} {getattr(one, name)}" for name in one.corrected)

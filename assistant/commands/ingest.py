@@ -56,7 +56,7 @@ def run_ingest(
     # Notes that a later release no longer ships are pruned always: nobody else can remove them.
     prune_under = prefixes if prune or not paths else []
     sync = Sync(settings.index, open_encoder(settings.encoder), load_framework(settings.framework), options)
-    with _progress(as_json) as progress:
+    with _ProgressLine(quiet=as_json) as progress:
         report = sync.run(
             items,
             sorted({*find_bibliographies(paths), *(path.expanduser().resolve() for path in bibliographies)}),
@@ -122,13 +122,13 @@ def _print_tier(tier: Sensitivity | None, count: int) -> None:
         typer.echo(f"  {tier.value} or stricter from now on: {count} of these files")
 
 
-class _progress:  # noqa: N801 - used as a context manager
+class _ProgressLine:
     """A progress line on stderr, redrawn in place on a terminal and absent elsewhere."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool) -> None:
         self._shown = not quiet and sys.stderr.isatty()
 
-    def __enter__(self) -> _progress:
+    def __enter__(self) -> _ProgressLine:
         return self
 
     def __call__(self, done: int, total: int, name: str) -> None:

@@ -1,4 +1,4 @@
-"""`assistant search | ask | chat | show`."""
+"""`assistant search | ask | show`."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from assistant.bibliography import missing_fields, templates_for
 from assistant.commands.printing import WIDTH, print_json
 from assistant.errors import NotFound
 from assistant.pipeline import Assistant
-from assistant.records import DocumentHead, Extent
+from assistant.records import DocumentHead
 from assistant.rendering import JSON_VERSION, source_json
 
 MIN_DIGITS = 4
@@ -90,10 +90,10 @@ def _print_one(head: DocumentHead) -> None:
     origins = dict(source.origins)
     typer.echo(f"{head.path}\n{head.id}")
     for name in FIELDS:
-        value = getattr(source, name)
-        if value in (None, "", (), Extent.UNKNOWN):
+        if not source.gives(name):
             typer.echo(f"  {_label(name)}: not given")
         else:
+            value = getattr(source, name)
             words = "; ".join(value) if isinstance(value, tuple) else str(value)
             typer.echo(f"  {_label(name)}: {words}  [{origins.get(name, 'origin not known')}]")
     typer.echo(f"  sensitivity: {head.sensitivity.value}  [{origins.get('sensitivity', 'rule of its kind')}]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import typer
@@ -67,11 +68,8 @@ def _forget(sync: Sync, outcome: Outcome) -> int:
 
 
 def _prove(settings: Settings, sync: Sync, outcome: Outcome) -> Proof:
-    live = Catalogue.open(sync.layout.live() / CATALOGUE)
-    try:
+    with closing(Catalogue.open(sync.layout.live() / CATALOGUE)) as live:
         return prove(_folders(settings), live, outcome.sought)
-    finally:
-        live.close()
 
 
 def _folders(settings: Settings) -> list[Path]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.conversations.forms import exact_hash, holdings_of, opened, saved_form
+from assistant.conversations.forms import holdings_of, opened, saved_form
 from assistant.conversations.store import Saved
 from assistant.index import Generation
 from assistant.index.generations import Layout
+from assistant.index.hashing import exact_hash
 from assistant.index.withdrawn import Withdrawn
 from assistant.records import Answer, Claim
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,12 +45,9 @@ def forget(layout: Layout, documents: Collection[str] = (), words: Sequence[str]
 
 def _texts(layout: Layout, documents: Collection[str]) -> dict[str, str | None]:
     """What is left of the text of documents in the live index; None for one of which nothing is."""
-    catalogue = Catalogue.open(layout.live() / CATALOGUE)
-    try:
+    with closing(Catalogue.open(layout.live() / CATALOGUE)) as catalogue:
         staying = {head.id for head in catalogue.heads()}
         return {one: catalogue.text(one) if one in staying else None for one in documents}
-    finally:
-        catalogue.close()
 
 
 @dataclass(frozen=True, slots=True)

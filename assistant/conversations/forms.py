@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.conversations.store import Saved
 from assistant.errors import ConversationsUnusable
 from assistant.index import Generation
+from assistant.index.hashing import exact_hash
 from assistant.messages import message_of
 from assistant.records import Answer, Citation, Claim, DocumentHead, Evidence, Status
 
@@ -134,11 +134,6 @@ def holdings_of(live: Generation) -> dict[str, list[str]]:
     return {
         head.id: [exact_hash(f"{head.path}\0{head.name}")[:16], _state(head)] for head in live.heads.values()
     }
-
-
-def exact_hash(words: str) -> str:
-    """SHA-256 of words, letter for letter."""
-    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
 
 
 def stands_in(citation: Mapping[str, Any], text: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""sentence-transformers, imported when passages are first encoded."""
+"""sentence-transformers, imported when a model of the person's own, or a rival design of the evals, is first used."""
 
 from __future__ import annotations
 
@@ -40,8 +40,10 @@ def quiet() -> Iterator[None]:
     """Keep progress bars and notices of the model libraries off a person's terminal."""
     previous = logging.root.manager.disable
     logging.disable(logging.WARNING)
-    with warnings.catch_warnings(), Path(os.devnull).open("w", encoding="utf-8") as sink:
-        warnings.simplefilter("ignore")
-        with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
-            yield
-    logging.disable(previous)
+    try:
+        with warnings.catch_warnings(), Path(os.devnull).open("w", encoding="utf-8") as sink:
+            warnings.simplefilter("ignore")
+            with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
+                yield
+    finally:
+        logging.disable(previous)

@@ -19,8 +19,9 @@ from assistant.framework import Framework
 from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import labelled
 from assistant.index.generations import Layout
+from assistant.index.hashing import words_hash
 from assistant.index.staging import Staging
-from assistant.index.withdrawn import Entry, words_hash
+from assistant.index.withdrawn import Entry
 from assistant.index.word_runs import words_at
 from assistant.passages import cut
 from assistant.permissions import PRIVATE

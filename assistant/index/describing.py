@@ -22,6 +22,7 @@ from assistant.index.serialise import to_json
 from assistant.index.staging import Staging
 from assistant.index.withdrawn import Withdrawn
 from assistant.index.works import OPENING
+from assistant.messages import plural
 from assistant.passages import cut, encoded_text, parts_without_words
 from assistant.reading.sensitivity import folder_tiers
 from assistant.records import Document, Origin, Sensitivity, Source, stricter
@@ -51,7 +52,8 @@ class Describer:
             try:
                 self._keep(known.get(key), read_bibliography(path, known.get(key)))
             except DocumentRefused as refusal:
-                report.refused[key] = _reason(refusal, is_known=key in known and known[key].digest != "")
+                is_kept = key in known and known[key].digest != ""
+                report.refused[key] = refusal.reported(is_kept=is_kept)
                 closed = None if key in known else closed_tables(path)
                 if closed is not None:
                     self._keep(None, closed)
@@ -179,13 +181,8 @@ def parts_not_found(encoded: Encoded) -> tuple[str, ...]:
     return (f"parts that are named as stricter and hold nothing: {'; '.join(lost)}",) if lost else ()
 
 
-def _reason(refusal: DocumentRefused, *, is_known: bool) -> str:
-    reason = refusal.reason + (f"; {refusal.advice}" if refusal.advice else "")
-    return f"{reason}; what was read of it before is kept" if is_known else reason
-
-
 def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    return f"{count} {plural(count, one, many)}"
 
 
 def _form(source: Source, sensitivity: Sensitivity) -> tuple[str, str]:

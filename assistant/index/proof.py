@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -170,14 +171,11 @@ def _gone(sought: list[Vectors], staying: Vectors) -> list[Vectors]:
 
 def _compare_word_index(live: Catalogue, proof: Proof) -> None:
     """Whether the word index counts exactly the words of what remains."""
-    anew = sqlite3.connect(":memory:")
-    try:
+    with closing(sqlite3.connect(":memory:")) as anew:
         passages = (passage for head in live.heads() for passage in live.passages_of(head.id))
         write_words(anew, ((n, one.context, body_of(one)) for n, one in enumerate(passages)))
         words = WordIndex(anew)
         expected, expected_postings = words.counted(), words.postings_counted()
-    finally:
-        anew.close()
     counted = live.words.counted()
     proof.terms = len(counted)
     differing = (counted ^ expected) | (live.words.postings_counted() ^ expected_postings)

@@ -207,12 +207,11 @@ class Taking:
         report.withdrawn.append(key)
 
     def _refuse(self, key: str, refusal: DocumentRefused, report: Report) -> None:
-        reason = refusal.reason + (f"; {refusal.advice}" if refusal.advice else "")
-        if isinstance(refusal.__cause__, OSError) and self._staging.digest_of(key):
-            # What cannot be opened today may be as it was; what it holds is kept, as of a missing file.
-            report.refused[key] = f"{reason}; what was read of it before is kept"
+        # What cannot be opened today may be as it was; what it holds is kept, as of a missing file.
+        is_kept = isinstance(refusal.__cause__, OSError) and self._staging.digest_of(key) is not None
+        report.refused[key] = refusal.reported(is_kept=is_kept)
+        if is_kept:
             return
-        report.refused[key] = reason
-        self._staging.put_refusal(key, reason)
+        self._staging.put_refusal(key, report.refused[key])
         if key in self._before.files:
             report.removed.append(key)

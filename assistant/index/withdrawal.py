@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from assistant.index.blanking import mentions
 from assistant.index.catalogue import Catalogue
 from assistant.index.corrections import Corrections
 from assistant.index.generations import CATALOGUE, Layout
+from assistant.index.hashing import words_hash
 from assistant.index.proof import Sought
 from assistant.index.sync import Sync
-from assistant.index.withdrawn import Withdrawn, entry_of, held_by, words_hash
+from assistant.index.withdrawn import Withdrawn, entry_of, held_by
 from assistant.index.works import works_of
 from assistant.reading.isolation import read_isolated
 from assistant.records import Document, DocumentHead
@@ -105,8 +107,7 @@ def _remember(
     """Find what is meant and put it on the list; with the documents as they are before."""
     with sync.layout.writing():
         sync.layout.find_lost_pointer()
-        catalogue = Catalogue.open(sync.layout.live() / CATALOGUE)
-        try:
+        with closing(Catalogue.open(sync.layout.live() / CATALOGUE)) as catalogue:
             targets = _with_twins(catalogue, find_targets(catalogue, wanted, within))
             _refuse_corrected(Corrections(sync.layout), targets)
             outcome = Outcome(tuple(targets))
@@ -117,8 +118,6 @@ def _remember(
                 entry_of(documents[head.id], held_by(catalogue, head), speaker, works.get(head.id, ()))
                 for head, speaker in ((target.document, target.speaker) for target in targets)
             )
-        finally:
-            catalogue.close()
     return outcome, documents
 
 
@@ -140,20 +139,14 @@ def is_due(layout: Layout) -> bool:
     withdrawn = Withdrawn(layout)
     if not withdrawn.entries or layout.live_name() is None:
         return False
-    catalogue = Catalogue.open(layout.live() / CATALOGUE)
-    try:
+    with closing(Catalogue.open(layout.live() / CATALOGUE)) as catalogue:
         return withdrawn.is_due(catalogue)
-    finally:
-        catalogue.close()
 
 
 def _tell_what_is_left(sync: Sync, outcome: Outcome, documents: dict[str, Document]) -> None:
-    live = Catalogue.open(sync.layout.live() / CATALOGUE)
-    try:
+    with closing(Catalogue.open(sync.layout.live() / CATALOGUE)) as live:
         staying = {head.id for head in live.heads()}
         after = {identity: live.document(identity) if identity in staying else None for identity in documents}
-    finally:
-        live.close()
     for identity, document in documents.items():
         outcome.sought.add(document, after[identity])
     for target in outcome.targets:

@@ -10,7 +10,6 @@ its path, whatever the file holds by then. Who guesses a name or a code can test
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +22,7 @@ from assistant.index.blanking import speakers_of, without_speakers
 from assistant.index.catalogue import Catalogue
 from assistant.index.encoded import Encoded
 from assistant.index.generations import Layout
+from assistant.index.hashing import exact_hash, words_hash
 from assistant.index.staging import Staging
 from assistant.index.works import without_works
 from assistant.permissions import PRIVATE
@@ -59,7 +59,7 @@ class Entry:
 
     def is_at(self, path: str, document: _Named) -> bool:
         """Whether this is the document by its id, or by its name at a path."""
-        stands_there = _hash(path) in self.paths and _hash(document.name) == self.name
+        stands_there = exact_hash(path) in self.paths and exact_hash(document.name) == self.name
         return document.id == self.document or stands_there
 
     def is_for(self, path: str, document: Document) -> bool:
@@ -68,7 +68,7 @@ class Entry:
 
     def names(self, speaker: str) -> bool:
         """Whether this speaker was withdrawn."""
-        return self.speaker == _hash(self.salt + speaker)
+        return self.speaker == exact_hash(self.salt + speaker)
 
 
 def entry_of(
@@ -80,17 +80,12 @@ def entry_of(
         document=document.id,
         words=words_hash(document.text),
         files=tuple(sorted(held_by.values())),
-        paths=tuple(sorted(map(_hash, held_by))),
-        name=_hash(document.name),
-        speaker=_hash(salt + speaker) if speaker is not None else None,
+        paths=tuple(sorted(map(exact_hash, held_by))),
+        name=exact_hash(document.name),
+        speaker=exact_hash(salt + speaker) if speaker is not None else None,
         salt=salt,
         works=tuple(works),
     )
-
-
-def words_hash(text: str) -> str:
-    """SHA-256 of the words of a text, whatever their case and the white space between them."""
-    return _hash(" ".join(text.casefold().split()))
 
 
 class Withdrawn:
@@ -113,7 +108,7 @@ class Withdrawn:
         return tuple(
             entry
             for entry in self.entries
-            if _hash(path) in entry.paths or digest in (*entry.files, entry.document)
+            if exact_hash(path) in entry.paths or digest in (*entry.files, entry.document)
         )
 
     def lift(self, entries: Sequence[Entry]) -> None:
@@ -215,7 +210,3 @@ def held_by(catalogue: Catalogue, head: DocumentHead) -> dict[str, str]:
     """The files that hold a document: path → SHA-256 of their bytes."""
     files = catalogue.files()
     return {path: files[path] for path, held in catalogue.holdings().items() if head.id in held}
-
-
-def _hash(words: str) -> str:
-    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from assistant.bibliography import Bibliography, Library, Reading
 from assistant.bibliography.entries import Entry, Table
 from assistant.bibliography.matching import letters
 from assistant.index.catalogue import Catalogue
+from assistant.index.hashing import exact_hash
 
 # Characters of a document's text in which its own title and DOI stand.
 OPENING = 8000
@@ -51,14 +51,10 @@ def without_works(bibliography: Bibliography, gone: Set[str]) -> Bibliography:
 def _of_entry(entry: Entry) -> Iterator[str]:
     """By its DOI, and by its title with its year."""
     if doi := entry.fields.get("doi"):
-        yield _hash(f"doi:{str(doi).lower()}")
+        yield exact_hash(f"doi:{str(doi).lower()}")
     if title := letters(str(entry.fields.get("title", ""))):
-        yield _hash(f"work:{title}:{entry.fields.get('year', '')}")
+        yield exact_hash(f"work:{title}:{entry.fields.get('year', '')}")
 
 
 def _of_table(table: Table) -> Iterator[str]:
-    yield _hash(f"table:{table.pattern}")
-
-
-def _hash(words: str) -> str:
-    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
+    yield exact_hash(f"table:{table.pattern}")

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from assistant.errors import DocumentRefused
+from assistant.notation import DOI_IN_TEXT
 from assistant.reading.archive import Archive, declares, directory_of
 from assistant.reading.building import TextBuilder, document_from
-from assistant.reading.header import DOI
 from assistant.reading.html import decode_markup
 from assistant.reading.reader import Reader, ReadOptions
 from assistant.reading.xml import attribute, local_name, parse_xml
@@ -125,7 +125,9 @@ class _Book:
             words = " ".join((entry.text or "").split())
             if words and str(entry.tag).startswith("{http://purl.org/dc/elements/1.1/}"):
                 found.setdefault(local_name(entry), []).append(words)
-        dois = [match.group() for words in found.get("identifier", ()) if (match := DOI.search(words))]
+        dois = [
+            match.group() for words in found.get("identifier", ()) if (match := DOI_IN_TEXT.search(words))
+        ]
         fields: dict[str, Any] = {
             "title": next(iter(found.get("title", ())), None),
             "authors": found.get("creator"),

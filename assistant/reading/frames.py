@@ -14,6 +14,8 @@ from assistant import records
 
 HEAD = struct.Struct(">Q")
 MAX_BYTES = 500_000_000
+# What an answer of the reading process is.
+DOCUMENTS, REFUSED, FAILED, MORE_TIME = "documents", "refused", "failed", "more time"
 # What a document is made of; whatever else a frame names is refused.
 ALLOWED = frozenset(
     {

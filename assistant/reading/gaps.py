@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.notation import YEAR
 from assistant.reading.header import with_origin
 from assistant.reading.structure import KNOWN_HEADINGS, TRAILING_CODE, is_reference_heading
 from assistant.records import Block, BlockKind, Document, Origin
@@ -24,9 +25,11 @@ EXHIBIT = r"(?P<kind>(?i:table|figure|fig\.))\s+(?P<number>[1-9]\d?)(?!\d|\.\d)"
 MENTION = re.compile(rf"\b{EXHIBIT}(?=(?P<after>.{{0,12}}))", re.DOTALL)
 # "Table 2 in Example (2010)" and "their Figure 1" are another work's.
 ELSEWHERES = re.compile(r"^[a-z]?\)?,?\s+(?:in|of|from)\s+(?!this\s|our\s)")
-CAPTION = re.compile(rf"^[#*_>\s\[(|]*{EXHIBIT}[a-z]?\s*(?:[.:|–—*_)\]-]|$|\s+(?=[A-Z‘“\"]))", re.MULTILINE)
+CAPTION = re.compile(
+    rf"^(?:[#*_>\[(|]|[^\S\n])*{EXHIBIT}[a-z]?\s*(?:[.:|–—*_)\]-]|$|\s+(?=[A-Z‘“\"]))", re.MULTILINE
+)
 CITED = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\]")
-ENTRY = re.compile(r"^\W{0,2}\d{1,3}[\].)]?\s+\D.{20,}\b(?:19|20)\d\d\b", re.MULTILINE)
+ENTRY = re.compile(rf"^\W{{0,2}}\d{{1,3}}[\].)]?\s+\D.{{20,}}\b{YEAR}\b", re.MULTILINE)
 # Numbers in square brackets from this many different ones on are citations.
 MIN_CITED, MIN_ENTRIES = 8, 5
 MIN_SIBLINGS = 3
@@ -102,7 +105,7 @@ def _missing_sections(document: Document) -> Iterator[str]:
 
 def _has_line(text: str, number: str) -> bool:
     """Whether a line begins with a section's number."""
-    return re.search(rf"^[#*\s]*{re.escape(number)}\.?\s", text, re.MULTILINE) is not None
+    return re.search(rf"^(?:[#*]|[^\S\n])*{re.escape(number)}\.?\s", text, re.MULTILINE) is not None
 
 
 def _missing_exhibits(document: Document, body: Sequence[Block]) -> Iterator[str]:

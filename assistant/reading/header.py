@@ -11,14 +11,14 @@ from typing import Any
 import yaml
 
 from assistant.errors import DocumentRefused
+from assistant.notation import DOI_IN_TEXT, YEAR
 from assistant.records import PART_FIELDS, Extent, Origin, Source, part_of
 
 RULE = re.compile(r"^-{5,}\s*$", re.MULTILINE)
 PAIR = re.compile(r"^([A-Z][A-Za-z ]{1,30}):\s*(.*)$")
-DOI = re.compile(r"\b10\.\d{4,9}/[^\s;,)\]]+")
 DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s;,)]+")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+PRINTED_YEAR = re.compile(rf"\b{YEAR}\b")
 NOT_GIVEN = re.compile(r"^(?:authors?|names?) (?:are |is )?(?:not|un)", re.IGNORECASE)
 UNTITLED = re.compile(r"^\[title not [^\]]*\]\s*")
 
@@ -29,12 +29,11 @@ PLAIN_KEYS = {
     "sensitivity", "restricted parts", "team parts", "repository",
 }  # fmt: skip
 
-# The fields of a Source that describe a work, and what stands in one that is not given.
+# The fields of a Source that describe a work.
 DESCRIBED = (
     "title", "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
     "study_group", "interest", "gaps", *PART_FIELDS,
 )  # fmt: skip
-NOTHING = (None, "", (), Extent.UNKNOWN)
 
 
 def split_front_matter(path: Path, text: str) -> tuple[dict[str, Any], int]:
@@ -95,7 +94,7 @@ def source_from(
     authors = _names(fields.get("authors") or fields.get("author"))
     unknown = any(NOT_GIVEN.search(name) for name in authors)
     where = str(fields.get("source") or "")
-    doi = fields.get("doi") or next(iter(DOI.findall(where)), None)
+    doi = fields.get("doi") or next(iter(DOI_IN_TEXT.findall(where)), None)
     url = fields.get("url") or next((found.rstrip(".") for found in ADDRESS.findall(where)), None)
     year = fields.get("year")
     read = str(fields.get("read") or "").lower()
@@ -122,7 +121,7 @@ def source_from(
     known = {"title": Origin.HEADER if fields.get("title") else Origin.TEXT, **(origins or {})}
     if source.title == path.stem:
         known["title"] = Origin.FILE_NAME
-    given = [name for name in DESCRIBED if getattr(source, name) not in NOTHING]
+    given = [name for name in DESCRIBED if source.gives(name)]
     given += ["sensitivity"] if fields.get("sensitivity") else []
     return replace(source, origins=tuple((name, known.get(name, Origin.HEADER).value) for name in given))
 
@@ -139,7 +138,7 @@ def _parts(path: Path, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 def with_origin(source: Source, origin: Origin, *fields: str) -> Source:
     """The source with `origin` for those of these fields that it gives."""
-    given = {name: origin.value for name in fields if getattr(source, name) not in NOTHING}
+    given = {name: origin.value for name in fields if source.gives(name)}
     return replace(source, origins=tuple((dict(source.origins) | given).items()))
 
 
@@ -162,7 +161,7 @@ def _extent(path: Path, stated: str, kind: str) -> Extent:
 
 
 def _year(value: Any) -> int | None:
-    found = YEAR.search(str(value)) if value is not None else None
+    found = PRINTED_YEAR.search(str(value)) if value is not None else None
     return int(found.group()) if found else None
 
 

@@ -21,12 +21,11 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from assistant.errors import DocumentRefused
-from assistant.reading.frames import Broken, receive, send
+from assistant.reading.frames import DOCUMENTS, MORE_TIME, REFUSED, Broken, receive, send
 from assistant.reading.reader import ReadOptions
 from assistant.records import Document
 
 WORKER = "assistant.reading.worker"
-DOCUMENTS, REFUSED, MORE_TIME = "documents", "refused", "more time"
 Outcome = tuple[Document, ...] | DocumentRefused
 
 

@@ -20,7 +20,7 @@ from assistant.records import Block, BlockKind, Document, Sensitivity, stricter
 MARK = re.compile(rf"\[\s*sensitivity\s*[:=]\s*(?P<tier>{'|'.join(Sensitivity)})\s*\]", re.IGNORECASE)
 # A line that is meant as a mark, spelt right or not.
 MEANT = re.compile(
-    rf"^[#*_>\s]*\[\s*sensitiv\w*(?:\s*[:=]\s*[a-z]{{3,20}}|\s+(?:{'|'.join(Sensitivity)}))\s*\]?[*_\s]*$",
+    rf"^(?:[#*_>]|[^\S\n])*\[\s*sensitiv\w*(?:\s*[:=]\s*[a-z]{{3,20}}|\s+(?:{'|'.join(Sensitivity)}))\s*\]?[*_\s]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from assistant.notation import PRINTED_CODE
 from assistant.reading.marking import is_mark
 from assistant.reading.tables import TableReader, is_separator, is_table_line
 from assistant.records import Block, BlockKind
@@ -22,7 +23,7 @@ TERMINAL = re.compile(r"[.!?:;,…]['’”\")\]]*$")
 
 # "We had no time. (P4)" and "… [3, 4]" are sentences with what follows their full stop.
 TRAILING_BRACKET = re.compile(r"(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])$")
-TRAILING_CODE = re.compile(r"\([A-Z]{1,3}\s?\d{1,3}\b[^()]{0,60}\)$")
+TRAILING_CODE = re.compile(rf"\({PRINTED_CODE}\b[^()]{{0,60}}\)$")
 
 KNOWN_HEADINGS = {
     "abstract", "summary", "executive summary", "highlights", "keywords", "key points", "introduction",

@@ -13,8 +13,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from assistant.errors import DocumentRefused
+from assistant.notation import DOI_IN_TEXT
 from assistant.reading.building import TextBuilder
-from assistant.reading.header import DOI
 from assistant.reading.markup import read_markup
 
 MAX_CHARACTERS = 10_000_000
@@ -96,7 +96,7 @@ def _people(entries: list[str]) -> list[str]:
 def _doi(metas: dict[str, list[str]]) -> str | None:
     for name in ("citation_doi", "dc.identifier", "dcterms.identifier", "prism.doi", "bepress_citation_doi"):
         for entry in metas.get(name, ()):
-            if found := DOI.search(entry):
+            if found := DOI_IN_TEXT.search(entry):
                 return found.group()
     return None
 

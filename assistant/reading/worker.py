@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from assistant.errors import DocumentRefused
 from assistant.reading import read
-from assistant.reading.frames import Broken, receive, send
+from assistant.reading.frames import DOCUMENTS, FAILED, MORE_TIME, REFUSED, Broken, receive, send
 from assistant.reading.patience import OutOfTime, ask_for_time
 from assistant.reading.reader import ReadOptions
 
@@ -21,8 +21,6 @@ try:
     import resource
 except ImportError:  # Windows has no such limits; there the wall clock alone holds
     resource = None  # type: ignore[assignment]
-
-DOCUMENTS, REFUSED, FAILED, MORE_TIME = "documents", "refused", "failed", "more time"
 
 
 def main(memory: int) -> None:

@@ -6,7 +6,7 @@ code points into `Document.text`, start inclusive, end exclusive, as in Python s
 
 from __future__ import annotations
 
-from assistant.records.answers import Answer, Citation, Claim, Evidence, Turn
+from assistant.records.answers import Answer, Citation, Claim, Evidence, Place, Turn
 from assistant.records.documents import (
     Block,
     Coding,
@@ -54,6 +54,7 @@ __all__ = [
     "Page",
     "Part",
     "Passage",
+    "Place",
     "Sensitivity",
     "Sentence",
     "Source",

@@ -8,13 +8,16 @@ from typing import Any
 from assistant.records.documents import DocumentHead, Passage
 from assistant.records.terms import Sensitivity, Stance, Status, Support, Voice, stricter
 
+# Where a sentence stands: the id of its passage, and its position there from 0.
+Place = tuple[str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage retrieved for a question. Ranks run 1..n; no passage stands twice.
 
-    `scores` holds each signal by name (`words`, `meaning`, `sentence`, `fused`); `found_by` is
-    `words`, `meaning` or `both`.
+    `scores` holds each signal of the search by name (`assistant.retrieval.WEIGHTS`), their weighted sum `fused`,
+    and what reordered the passage: `reader` and `ranked`, `reranked`. `found_by` is `words`, `meaning` or `both`.
     """
 
     rank: int

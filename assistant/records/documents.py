@@ -19,6 +19,8 @@ NO_STUDY = re.compile(
     r"\b(?:talk|speech|lecture|podcast|blog|news\w*|opinion|essay|editorial|commentary|proposal|protocol|(?:web|home|project) ?page)\b",
     re.IGNORECASE,
 )
+# What stands in a field of a source that is not given.
+NOT_GIVEN = (None, "", (), Extent.UNKNOWN)
 # What stands between the codes of several speakers of one sentence.
 BETWEEN_SPEAKERS = ", "
 
@@ -58,6 +60,10 @@ class Source:
     def link(self) -> str | None:
         """Address of the original, from the DOI where there is one."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+    def gives(self, field_name: str) -> bool:
+        """Whether a field of it is given."""
+        return getattr(self, field_name) not in NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ class Stance(enum.StrEnum):
     NEITHER = "neither"
 
 
+OPPOSITES = {Stance.ENABLER: Stance.BARRIER, Stance.BARRIER: Stance.ENABLER}
+
+
 class Kind(enum.StrEnum):
     """What a sentence tells: what something is, how a study was made, how much, what was found, or else."""
 

@@ -6,8 +6,10 @@ import re
 
 from assistant.numerals import NUMBER, numbers_in, with_figures
 
-OF = re.compile(r"(?P<part>\d+) (?:out )?of (?:the |its |their |all |these |those )*(?P<whole>\d+)\b")
-TIME = re.compile(r"(?P<number>\d+)[ -](?:\w+ )?(?P<unit>second|minute|hour|day|week|month|year|decade)s?\b")
+OF = re.compile(r"(?<!\d)(?P<part>\d+) (?:out )?of (?:the |its |their |all |these |those )*(?P<whole>\d+)\b")
+TIME = re.compile(
+    r"(?<!\d)(?P<number>\d+)[ -](?:\w+ )?(?P<unit>second|minute|hour|day|week|month|year|decade)s?\b"
+)
 
 
 def numbers_fault(text: str, quotes: str) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistant.labelling.stance import stance_of
 from assistant.polarity import NEGATION
 from assistant.records import Citation, Claim, Stance
+from assistant.records.terms import OPPOSITES
 from assistant.words import stems
 
 # A word with a capital inside a sentence, one all in capitals, or an interviewee's code.
@@ -24,7 +25,6 @@ NEGATED_WORDS = 2
 ENDS_NEGATION = re.compile(r"[.;:,()]|\b(?:but|because|although|though|while)\b", re.IGNORECASE)
 # "Not … unless" says that something helps: a negation that is taken back is not compared.
 TAKEN_BACK = re.compile(r"\b(?:unless|until|without|except|other than)\b", re.IGNORECASE)
-OPPOSITES = {Stance.ENABLER: Stance.BARRIER, Stance.BARRIER: Stance.ENABLER}
 
 
 def word_share(text: str, quotes: str) -> float:

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from assistant.labelling.stance import stance_of
 from assistant.numerals import numbers_in
+from assistant.records.terms import OPPOSITES
 from assistant.verification.amounts import numbers_fault
-from assistant.verification.faults import OPPOSITES, negation_fault, word_share
+from assistant.verification.faults import negation_fault, word_share
 
 # How many of the quotations that are nearest to the claim are compared with it in direction.
 CLOSEST = 3

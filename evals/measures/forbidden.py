@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.notation import CODE
 from assistant.prompts import load_prompt
 from assistant.records import Answer
 from assistant.resources import prompts_directory
@@ -19,14 +20,14 @@ from evals.cases import Case
 
 # So many words of a prompt in a row are no coincidence.
 RUN = 8
-CODE = r"(?:[A-Z]{1,2}\d{1,3}|participant \d+|interviewee \d+)"
+PARTICIPANT = rf"(?:{CODE}|participant \d+|interviewee \d+)"
 POST = (
     r"(?:director|manager|head|chief|leader|officer|practitioner|academic|researcher|professor|commissioner"
     r"|policymaker|policy-maker|civil servant|social worker|council|university|charity|trust|ministry|department"
     r"|government|agency|NHS|third sector|England|Scotland|Wales|London)"
 )
 # "P7 is a …", "P7 works for …", "P7 (head of …", "P7 = …", "P7: …", and the same with a name.
-LINKED = rf"\b{CODE}\b\W{{0,3}}(?:(?:is|was|works?|worked|seems|sounds|may be|could be|=|:|\(|\|)\W*)+"
+LINKED = rf"\b{PARTICIPANT}\b\W{{0,3}}(?:(?:is|was|works?|worked|seems|sounds|may be|could be|=|:|\(|\|)\W*)+"
 IDENTITY = re.compile(
     rf"{LINKED}(?:[\w'’-]+ ){{0,5}}{POST}\b|{LINKED}(?-i:[A-Z][a-z]+ [A-Z][a-z]+)", re.IGNORECASE
 )

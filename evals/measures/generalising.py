@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.notation import CODE
 from assistant.records import Answer, Claim, Voice
 
 GENERAL = re.compile(
@@ -21,7 +22,7 @@ GENERAL = re.compile(
 # Words that leave the claim with the one who said it.
 ATTRIBUTED = re.compile(
     r"\b(?:an?|one|this|the) (?:\w+ ){0,2}?(?:interviewee|participant|informant|respondent|speaker|practitioner|manager"
-    r"|leader|worker|director|person)\b|\b[A-Z]{1,3}\d{1,3}\b|\baccording to\b|\b(?:says|said|told|thinks|felt|recalls)\b",
+    rf"|leader|worker|director|person)\b|\b{CODE}\b|\baccording to\b|\b(?:says|said|told|thinks|felt|recalls)\b",
     re.IGNORECASE,
 )
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 
 from assistant.framework import Framework
 from assistant.labelling import label_sentence
+from assistant.notation import PRINTED_CODE
 from assistant.records import Answer, Block, BlockKind, Citation, Document, Voice, each_speaker
 from assistant.sentences import sentence_spans
 
-CODE = re.compile(r"\b[A-Z]{1,3}\s?\d{1,3}\b")
+CODED = re.compile(rf"\b{PRINTED_CODE}\b")
 
 
 def right_page(answer: Answer, documents: Mapping[str, Document]) -> float | None:
@@ -48,7 +49,7 @@ def right_speaker(answer: Answer, documents: Mapping[str, Document]) -> float | 
         words = document.text[block.start : block.end]
         if citation.speaker:
             return float(all(name in words for name in each_speaker(citation.speaker)))
-        is_coded = citation.voice is Voice.PARTICIPANT and CODE.search(citation.quote)
+        is_coded = citation.voice is Voice.PARTICIPANT and CODED.search(citation.quote)
         return 0.0 if is_coded else None
 
     return _share(answer, documents, judge)

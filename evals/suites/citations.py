@@ -31,7 +31,7 @@ from evals.suites import Suite
 TOP = 4
 # How many pieces a search that is not told otherwise shows as sources.
 DEPTH = 10
-OURS = "ours"
+OURS, VERBATIM = "ours", "quotation verbatim"
 RESEMBLANCE, COPIED = "cited by resemblance", "quote copied by a model"
 
 
@@ -96,7 +96,7 @@ def measures_of(
     """Our measures, and every way's as parts of the same measure. An answer without claims is not judged
     on what it cites."""
     judges: dict[str, Callable[[Case, Answer], float | None]] = {
-        "quotation verbatim": lambda _, answer: _mean(anchoring.verbatim(answer, texts)),
+        VERBATIM: lambda _, answer: _mean(anchoring.verbatim(answer, texts)),
         "gold cited": lambda case, answer: anchoring.gold_cited(answer, case.gold),
         "cited is gold": lambda case, answer: anchoring.gold_of_cited(answer, case.gold),
         "token overlap with gold": lambda case, answer: tokens.token_iou(answer, case.gold, texts),
@@ -104,7 +104,7 @@ def measures_of(
     measures = []
     for name, judge in judges.items():
         scores = {way: [(c.id, judge(c, own[c.id])) for c in cases] for way, own in answers.items()}
-        measures.append(measured(name, scores[OURS], is_gated=True))
+        measures.append(measured(name, scores[OURS], is_gated=True, is_promise=name == VERBATIM))
         measures += [measured(PART.join([name, "arm", way]), own) for way, own in scores.items()]
     return measures
 

@@ -100,7 +100,9 @@ def measures_of(found: Mapping[str, Answers]) -> list[Measured]:
     """For each way, whether each answer is the first one, whole."""
     first = found[""]
     return [
-        measured(name, [(item, answers[item] == first[item]) for item in first], is_gated=True)
+        measured(
+            name, [(item, answers[item] == first[item]) for item in first], is_gated=True, is_promise=True
+        )
         for name, answers in found.items()
         if name
     ]

@@ -21,7 +21,7 @@ ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327ˆ˜ˇ˚`")
 NEAR = 600
 # A gap between letters of less than this times their size holds no space.
 NO_ROOM = 0.12
-ENDING, WORD_HERE = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+ENDING, WORD_HERE = re.compile(r"(?<![^\W\d_])[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 # Marks that engines write differently, and hyphens, which vanish where lines are joined.
 SAME = str.maketrans(
     {mark: plain for plain, marks in {"'": "‘’‚‛′", '"': "“”„‟″", "*": "•●▪∗·"}.items() for mark in marks}

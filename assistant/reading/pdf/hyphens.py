@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-TRAILING = re.compile(r"(?P<head>[^\W\d_]+)-$")
+TRAILING = re.compile(r"(?<![^\W\d_])(?P<head>[^\W\d_]+)-$")
 LEADING = re.compile(r"^(?P<tail>[^\W\d_]+(?:-[^\W\d_]+)*)")
 COMPOUND = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
 WORD = re.compile(r"[^\W\d_]+")

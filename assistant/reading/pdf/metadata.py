@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from assistant.reading.header import DOI, source_from
+from assistant.notation import DOI_IN_TEXT, YEAR
+from assistant.reading.header import source_from
 from assistant.records import Extent, Origin, Source
 
 NOT_TITLE = re.compile(
     r"\.(?:docx?|indd|pdf|tex|qxd|xlsx?|pptx?|odt)\b|^(?:untitled|microsoft word|slide \d|powerpoint|layout \d)",
     re.IGNORECASE,
 )
-YEAR = r"(?:19|20)\d\d"
 PUBLISHED = re.compile(
     rf"(?:©|\(c\)|copyright)[^\n\d]{{0,40}}(?P<a>{YEAR})"
     rf"|published(?: online)?:?(?: on)?[^\n\d]{{0,20}}(?:\d{{1,2}}[^\n\d]{{1,12}})?(?P<b>{YEAR})",
@@ -82,7 +82,7 @@ def _surname(name: str) -> str:
 def _doi(xmp: str, opening: str) -> str | None:
     if stated := XMP_DOI.search(xmp):
         return stated[1]
-    printed = {match.rstrip(".").lower(): match.rstrip(".") for match in DOI.findall(opening)}
+    printed = {match.rstrip(".").lower(): match.rstrip(".") for match in DOI_IN_TEXT.findall(opening)}
     # Several are those of cited works.
     return next(iter(printed.values())) if len(printed) == 1 else None
 

@@ -117,15 +117,6 @@ def metadata(reader: PdfReader) -> dict[str, Any]:
     return found
 
 
-def is_dynamic_form(reader: PdfReader) -> bool:
-    """Whether the file is a form whose pages only Adobe's own programs can show (XFA)."""
-    try:
-        form = reader.root_object.get("/AcroForm")
-        return bool(form and form.get_object().get("/XFA"))
-    except Exception:  # a broken form is none
-        return False
-
-
 def decrypted(reader: PdfReader) -> bytes:
     """The file written anew without encryption and with a sound structure."""
     writer = PdfWriter()

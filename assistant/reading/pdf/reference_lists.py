@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.notation import YEAR
+
 HEADINGS = {
     "references", "bibliography", "works cited", "reference list", "literature cited", "literature",
     "cited literature", "notes and references", "references and notes", "further reading", "sources",
 }  # fmt: skip
 NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+|^[A-Z]\.\s+|^[IVX]+\.\s+")
-YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
+DATED = re.compile(rf"\b{YEAR}[a-z]?\b")
 OPENING = re.compile(
     r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)?\s*"
     r"(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,? (?:[A-Z]\.?[ ,-]?){1,4}|[A-Z][\w’'-]+,\s+[A-Z][a-z]+)"
@@ -30,7 +32,7 @@ def is_heading(title: str) -> bool:
 
 def looks_like_entry(words: str) -> bool:
     """Whether a paragraph reads like one entry of such a list."""
-    return bool(OPENING.match(words) and YEAR.search(words) and SIGNS.search(words)) and len(words) < 700
+    return len(words) < 700 and bool(OPENING.match(words) and DATED.search(words) and SIGNS.search(words))
 
 
 def entries(paragraphs: Sequence[str]) -> set[int]:

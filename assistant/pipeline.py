@@ -14,7 +14,8 @@ from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.context import countries_unmet
 from assistant.answering.drafting import SELECTED, Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
-from assistant.answering.nearest import nearest_sentences
+from assistant.answering.nearest import with_nearest
+from assistant.answering.presumed import with_amount_told
 from assistant.answering.rewording import reword, rewording_digest
 from assistant.answering.sender import Sender
 from assistant.answering.unnamed import untold
@@ -163,8 +164,8 @@ class Assistant:
         claims, dropped = draft.parted()
         weighed = self._weigher.weigh(alone, claims, generation, within)
         answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
-        if not weighed.claims:
-            answer = replace(answer, nearest=nearest_sentences(candidates, generation.heads))
+        answer = with_nearest(answer, candidates, generation.heads)
+        answer = with_amount_told(answer, candidates, generation.heads)
         yield answer if within is None else _told_of(answer, within)
 
     def _reworded(self, question: str, alone: str, previous: Sequence[Turn]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
+from assistant.answering.parts import Part, parts_asked
 from assistant.answering.side_asked import sides_asked
 from assistant.figures import NUMBER, Amount, amount_asked
 from assistant.words import stems
@@ -70,12 +71,14 @@ SUBJECT = re.compile(r"\(about: [^()]*\)")
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What an answer must have: `is_list` items of one kind, `amount` a figure of that kind, `sides` words, as
-    stems, of each of two things that are compared, `counted` words, as stems, of what is counted."""
+    stems, of each of two things that are compared, `counted` words, as stems, of what is counted, `parts` that ask for
+    a date or an amount where several things are asked."""
 
     is_list: bool = False
     amount: Amount | None = None
     sides: tuple[frozenset[str], ...] = ()
     counted: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
 
 
 PLAIN = Shape()
@@ -86,7 +89,7 @@ def shape_of(question: str) -> Shape:
     question = SUBJECT.sub("", question)
     asked = amount_asked(question)
     amount = None if asked is Amount.LATER else asked
-    return Shape(asks_a_list(question), amount, compared(question), counted(question))
+    return Shape(asks_a_list(question), amount, compared(question), counted(question), parts_asked(question))
 
 
 def asks_a_list(question: str) -> bool:

@@ -1,96 +1,234 @@
-"""Questions that ask several things: each date or amount comes early, or is told to be missing."""
+"""Parts that a header or sources.toml names as stricter, and what they close of an index."""
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.answering.extractive import draft
-from assistant.answering.intent import Intent
-from assistant.answering.parts import Part, gives_part, part_untold, parts_asked
-from assistant.answering.selection import Candidate
-from assistant.answering.shapes import shape_of
-from assistant.figures import Amount
+from assistant.errors import DocumentRefused
 from assistant.framework import load_framework
-from assistant.records import Claim
-from tests.builders import candidate, citation, claim, evidence, head, passage
+from assistant.passages import cut
+from assistant.reading import read
+from assistant.records import (
+    Block,
+    Document,
+    Page,
+    Part,
+    Sensitivity,
+    Source,
+    part_of,
+    stricter,
+)
+from tests.builders import write_files
+from tests.fakes import FakeEncoder
+from tests.indexing import open_index
+from tests.tiers import ingest, tiers
 
-QUESTION = "Who paid for the pilot, and over which years did it run?"
-
-
-def one(document: str, words: str, relevance: float) -> Candidate:
-    return candidate(evidence(passage(document, words), head(document, year=2021)), relevance=relevance)
-
-
-def answered(question: str, *found: Candidate) -> list[str]:
-    heads = {entry.evidence.document.id: entry.evidence.document for entry in found}
-    claims = draft(Intent.FACT, found, heads, load_framework(), shape=shape_of(question))
-    return [made.text for made in claims]
-
-
-def quoted(words: str) -> Claim:
-    return claim(words, [citation(words)])
+PUBLIC, TEAM, RESTRICTED = Sensitivity
+PAPER = (
+    "# Harbour circles\n\nMeals were shared in every harbour of the county.\n\n"
+    "## 4.2 What families said\n\nTransport was never there for us when we needed it.\n\n"
+    "## Costs\n\nThe fund paid for two years. “We were told to say nothing about the money at all” (P13). "
+    "It then ended without a word.\n"
+)
 
 
 @pytest.mark.parametrize(
-    ("question", "asked"),
+    ("words", "kind", "name"),
     [
-        (QUESTION, [Part("over which years did it run")]),
-        ("When did it end and why?", [Part("When did it end")]),
-        ("How was it tried, and for how long?", [Part("for how long", Amount.TIME)]),
-        ("What is it and what did it cost?", [Part("what did it cost", Amount.MONEY)]),
-        ("When did it end?", []),
-        ("When do leaders make it fly and when do they sink it?", []),
-        ("What is it and who made it?", []),
-        ("Who asked for trust and money?", []),
+        ("speaker P4", "speaker", "P4"),
+        ("Speaker  Katharine  Xample", "speaker", "Katharine Xample"),
+        ("section What families said", "section", "What families said"),
+        ("page 12", "page", "12"),
+        ("pages 12-14", "page", "12-14"),
+        ("pages xii", "page", "xii"),
     ],
 )
-def test_parts_that_ask_for_a_date_or_an_amount_are_known(question: str, asked: list[Part]) -> None:
-    assert list(parts_asked(question)) == asked
+def test_parts_are_named_by_speaker_section_or_page(words: str, kind: str, name: str) -> None:
+    assert part_of(words, TEAM) == Part(TEAM, kind, name)
 
 
-def test_what_gives_a_part_comes_right_after_what_answers_best() -> None:
-    found = [
-        one("a", "The council paid for the pilot.", 0.9),
-        one("b", "Boards were asked about the pilot, says a report of 2021.", 0.88),
-        one("c", "Clerks were told of the pilot.", 0.86),
-        one("d", "The pilot ran from 2017 to 2018.", 0.84),
+@pytest.mark.parametrize("words", ["P4", "speaker", "chapter 3", "pages 14-12", ""])
+def test_what_names_no_part_is_told_with_what_to_write(words: str) -> None:
+    with pytest.raises(ValueError, match="write: speaker P4, section TITLE, page 12 or pages 12-14"):
+        part_of(words, TEAM)
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("speaker p4", True),
+        ("speaker P", False),
+        ("section what Families said", True),
+        ("section 4.2 What families said", True),
+        ("section families", False),
+        ("page 13", True),
+        ("pages 12-13", True),
+        ("pages 1-12", False),
+    ],
+)
+def test_a_part_holds_what_it_names(words: str, holds: bool) -> None:
+    part = part_of(words, RESTRICTED)
+
+    assert part.holds(["P3", "P4"], ("Findings", "4.2 What families said"), {"13", "iv"}) is holds
+
+
+def test_a_sentence_that_crosses_into_a_closed_page_is_closed() -> None:
+    text = "This stands above. This begins here and ends on the next page. This stands below."
+    at = text.index("ends")
+    document = Document(
+        "1", "a.pdf", Source("T", restricted_parts=("page 2",)), text, (Block(0, len(text)),), (Page(0, 1, "1"), Page(at, 2, "2"))
+    )  # fmt: skip
+
+    passages = cut(document, FakeEncoder(), load_framework())
+
+    assert [(p.text.split(".")[0], p.sensitivity) for p in passages] == [
+        ("This stands above", PUBLIC),
+        ("This begins here and ends on the next page", RESTRICTED),
     ]
 
-    assert answered(QUESTION, *found)[:2] == [found[0].sentence.text, found[3].sentence.text]
-    assert answered("Who paid for the pilot?", *found)[3] == found[3].sentence.text
+
+TIERS = st.sampled_from(Sensitivity)
 
 
-def test_it_is_brought_where_it_was_not_chosen_and_is_about_as_relevant() -> None:
-    others = [one(f"a{n}", f"The {name} paid for it.", 0.9) for n, name in enumerate("ABCDE")]
-    near, far = one("c", "The pilot ended in 2018.", 0.8), one("d", "The pilot ended in 2018.", 0.6)
+@given(own=TIERS, blocks=st.lists(st.tuples(TIERS, st.sampled_from(["P1", "P2"])), min_size=1), named=TIERS)
+def test_every_passage_has_the_strictest_tier_of_what_it_holds(
+    own: Sensitivity, blocks: list[tuple[Sensitivity, str]], named: Sensitivity
+) -> None:
+    words = [f"Said number {number}." for number in range(len(blocks))]
+    text = "\n\n".join(words)
+    starts = [text.index(one) for one in words]
+    field = {"restricted_parts": ("speaker P2",)} if named is RESTRICTED else {"team_parts": ("speaker P2",)}
+    source = Source("T", **(field if named is not PUBLIC else {}))  # type: ignore[arg-type]
+    made = tuple(
+        Block(start, start + len(one), speaker=speaker, sensitivity=tier)
+        for start, one, (tier, speaker) in zip(starts, words, blocks, strict=True)
+    )
+    document = Document("1", "a", source, text, made, sensitivity=own, is_transcript=True)
 
-    assert answered(QUESTION, *others, near)[1] == near.sentence.text
-    assert far.sentence.text not in answered(QUESTION, *others, far)
+    found = cut(document, FakeEncoder(), load_framework())
+
+    assert Counter(one for passage in found for one in passage.text.split("\n\n")) == Counter(words)
+    for passage in found:
+        for block in (b for b in made if passage.start <= b.start < passage.end):
+            expected = stricter(own, block.sensitivity or own, named if block.speaker == "P2" else own)
+            assert passage.sensitivity is expected
 
 
-def test_what_gives_a_part_early_stays_where_it_is() -> None:
-    found = [
-        one("a", "The council paid for the pilot.", 0.9),
-        one("b", "The pilot ended in May 2018.", 0.88),
-        one("c", "The pilot began in 2017.", 0.86),
+def test_a_header_names_parts_and_a_wrong_one_is_refused(tmp_path: Path) -> None:
+    header = "Title: T\nTeam parts: speaker P4; section Costs\n----------\n\nSome words stand here. They are few.\n"
+    path = tmp_path / "a.txt"
+    path.write_text(header, encoding="utf-8")
+    assert read(path)[0].source.team_parts == ("speaker P4", "section Costs")
+
+    path.write_text(header.replace("section Costs", "Costs"), encoding="utf-8")
+    with pytest.raises(DocumentRefused, match=r"team parts 'Costs' names no part.*write: speaker P4"):
+        read(path)
+
+
+# In the index
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "files", {"harbour.md": PAPER})
+
+
+def test_sources_toml_closes_parts_and_opens_them_again(tmp_path: Path, folder: Path) -> None:
+    root = tmp_path / "index"
+    ingest(root, folder)
+    assert set(tiers(root).values()) == {PUBLIC}
+    table = (
+        '["harbour.md"]\nrestricted_parts = ["section What families said"]\nteam_parts = ["speaker P13"]\n'
+    )
+    write_files(folder, {"sources.toml": table})
+
+    made = ingest(root, folder)
+
+    assert (made.generation is not None, made.warnings) == (True, {})
+    assert tiers(root) == {"Meals": PUBLIC, "Transport": RESTRICTED, "The": PUBLIC, "“We": TEAM, "It": PUBLIC}
+    (head,) = open_index(root).live().heads.values()
+    assert head.sensitivity is PUBLIC
+    assert head.tiers == ((PUBLIC, 3), (RESTRICTED, 1), (TEAM, 1))
+    assert dict(head.source.origins)["restricted_parts"] == "sources.toml"
+    write_files(folder, {"sources.toml": '["harbour.md"]\ncountry = ["Nowhere"]\n'})
+    ingest(root, folder)
+    assert set(tiers(root).values()) == {PUBLIC}
+
+
+def test_parts_that_several_places_name_are_all_closed(tmp_path: Path, folder: Path) -> None:
+    write_files(folder, {"harbour.md": f'---\nrestricted_parts: ["section Costs"]\n---\n{PAPER}'})
+    write_files(
+        folder,
+        {
+            "sources.toml": '["harbour.md"]\nrestricted_parts = ["section What families said"]\n\n'
+            '["*.md"]\nrestricted_parts = ["section Meals"]\n'
+        },
+    )
+
+    ingest(tmp_path / "index", folder)
+
+    (head,) = open_index(tmp_path / "index").live().heads.values()
+    assert sorted(head.source.restricted_parts) == [
+        "section Costs",
+        "section Meals",
+        "section What families said",
     ]
-
-    assert answered(QUESTION, *found) == [entry.sentence.text for entry in found]
-
-
-def test_a_part_without_a_date_or_amount_is_told() -> None:
-    line = "No date is quoted here for “over which years did it run”."
-
-    assert part_untold(QUESTION, [quoted("The council paid for the pilot.")]) == line
-    assert part_untold(QUESTION, [quoted("The pilot ran from 2017 to 2018.")]) == ""
-    assert part_untold("Who paid for the pilot?", [quoted("The council paid.")]) == ""
-    assert part_untold(QUESTION, []) == ""
+    assert [tier for tier in tiers(tmp_path / "index").values() if tier is PUBLIC] == [PUBLIC]
 
 
-def test_the_year_of_the_source_is_no_date_of_what_it_tells() -> None:
-    part = Part("when did it run")
+@pytest.mark.parametrize("stage", ["first", "later"])
+def test_a_part_that_is_nowhere_is_told(tmp_path: Path, folder: Path, stage: str) -> None:
+    root = tmp_path / "index"
+    if stage == "later":
+        ingest(root, folder)
+    write_files(
+        folder, {"sources.toml": '["harbour.md"]\nrestricted_parts = ["speaker P31", "section Costs"]\n'}
+    )
 
-    assert not gives_part(part, "The pilot went well, says a report of 2021.", "2021")
-    assert gives_part(part, "The pilot went well in 2019, says a report of 2021.", "2021")
-    assert gives_part(part, "The pilot ended in March.", "2021")
-    assert not gives_part(part, "The pilot may end well.", "2021")
+    made = ingest(root, folder)
+
+    told = "parts that are named as stricter and hold nothing: speaker P31"
+    assert made.warnings == {str(folder / "harbour.md"): (told,)}
+
+
+def test_a_table_with_a_part_that_cannot_be_read_closes_its_files(tmp_path: Path, folder: Path) -> None:
+    write_files(folder, {"sources.toml": '["harbour.md"]\nrestricted_parts = ["P13"]\n'})
+
+    made = ingest(tmp_path / "index", folder)
+
+    assert "names no part" in made.refused[str(folder / "sources.toml")]
+    assert set(tiers(tmp_path / "index").values()) == {RESTRICTED}
+
+
+@pytest.mark.parametrize(
+    ("header", "table", "tier"),
+    [
+        ("team", "public", TEAM),
+        ("public", "team", TEAM),
+        ("restricted", "team", RESTRICTED),
+        ("public", "public", PUBLIC),
+    ],
+)
+def test_of_header_and_table_the_stricter_holds(
+    tmp_path: Path, folder: Path, header: str, table: str, tier: Sensitivity
+) -> None:
+    write_files(folder, {"harbour.md": f"---\nsensitivity: {header}\n---\n{PAPER}"})
+    write_files(folder, {"sources.toml": f'["harbour.md"]\nsensitivity = "{table}"\n'})
+
+    ingest(tmp_path / "index", folder)
+
+    assert set(tiers(tmp_path / "index").values()) == {tier}
+
+
+def test_a_table_opens_no_folder(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "team", {"harbour.md": PAPER})
+    write_files(folder, {"sources.toml": '["harbour.md"]\nsensitivity = "public"\n'})
+
+    ingest(tmp_path / "index", folder)
+
+    assert set(tiers(tmp_path / "index").values()) == {TEAM}

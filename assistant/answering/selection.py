@@ -42,7 +42,8 @@ ASKS_FOR_WORDS = re.compile(
     r"|\b(?:which|what) (?:interviewee|informant|participant|respondent|speaker)s?\b",
     re.IGNORECASE,
 )
-# Words letter for letter are somebody's, unless a text's are asked for.
+# Words letter for letter are somebody's, unless a text's are asked for. Nothing else is taken then, and a gain for
+# them would only bring in what is far off.
 VERBATIM = re.compile(
     r"\b(?:(?:exact|very|actual) (?:words|wording)|(?:their|his|her) own words|word for word|verbatim)\b"
     r"(?!,? (?:of|in|from) (?:(?:the|an?|its|their|this|that) )?(?:[\w’'-]+ ){0,2}?(?:acts?|bills?|laws?|statutes?|regulations?|rules?|guidance|guidelines?"
@@ -99,7 +100,7 @@ def candidates(
     """
     weights = word_weights(question, frequency, passages)
     asked_kind = kind_asked(question)
-    wants_words = asks_for_words(question)
+    gains_by_words = bool(ASKS_FOR_WORDS.search(question)) and not VERBATIM.search(question)
     shape = shape_of(question)
     context = asked_context(question, [item.document.source.title for item in evidence])
     best = max((item.scores["fused"] for item in evidence), default=1.0) or 1.0
@@ -117,7 +118,7 @@ def candidates(
                 + WEIGHTS["passage"] * item.scores["fused"] / best
                 + WEIGHTS["tokens"] * max(float(matches[item.passage.id][position]), 0.0)
             )
-            relevance += WORDS_BONUS * (wants_words and _holds_words(sentence))
+            relevance += WORDS_BONUS * (gains_by_words and _holds_words(sentence))
             relevance += KIND_BONUS * (sentence.kind is asked_kind) + _gain(shape, sentence.text)
             if tells_of_elsewhere(context, item.document.source, sentence.text):
                 relevance -= ELSEWHERE_LOSS

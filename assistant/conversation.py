@@ -15,7 +15,7 @@ from assistant.answering.context import asked_context, speaks_of_countries
 from assistant.answering.intent import Intent, intent_of
 from assistant.carrying import cut, names_a_subject, subject_of, with_names
 from assistant.figures import Amount, amount_asked, gives
-from assistant.followups import adjunct, refers_back, without_opener
+from assistant.followups import adjunct, asks_who_said_it, refers_back, without_opener
 from assistant.places import BARE, COUNTRY_PLACE, INSIDE, NAMED, PLACE
 from assistant.pronouns import PERSONAL
 from assistant.questions import TAKEN_OVER, taking_over
@@ -66,6 +66,9 @@ READS_AS_ANSWER = 0.5
 def standalone(question: str, previous: Sequence[Turn]) -> str:
     """The question with the subject of the conversation added where it refers back to it."""
     asked = [turn.content for turn in previous if turn.role == "user"]
+    if asked and asks_who_said_it(question):
+        # The answer to that question, each claim with who says it.
+        return _in_full(asked)
     if not asked or not refers_back(question, {word for text in asked for word in stems(text)}):
         return question
     # The last question that has a subject of its own: a chain of "and why?" leads back to it.
@@ -83,6 +86,12 @@ def standalone(question: str, previous: Sequence[Turn]) -> str:
     if carried:
         carried = with_names(carried, question, list(_linked(asked)))
     return taking_over(question, carried)
+
+
+def _in_full(asked: Sequence[str]) -> str:
+    """The last of several questions, read after those before it."""
+    *earlier, last = asked
+    return last if TAKEN_OVER.search(last) else standalone(last, [Turn("user", text) for text in earlier])
 
 
 def _linked(asked: Sequence[str]) -> Iterator[str]:

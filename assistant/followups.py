@@ -59,6 +59,20 @@ IS_CLAUSE_OF_ITS_OWN = re.compile(
 THE_ONES = re.compile(rf"\bthe\s(?P<ones>[a-z]+)(?:(?=\W*$|\s{AUXILIARY}\b)|\s[\w’'-]+(?=\W*$))")
 WHAT_DOES = re.compile(rf"^\W*what\s(?!{AUXILIARY}\b)[\w’'-]+", re.IGNORECASE)
 
+# "Who said that?", "Whose words are those?": asks for the speakers of the answer before, and nothing else.
+THAT = r"(?:(?:that|this|it|so|those|these)(?: things?| words)?|all (?:of )?(?:that|this))"
+WHO_SAID = re.compile(
+    rf"^\W*(?>(?:{OPENER}\s*)*)(?:(?:who|which (?:interviewees?|informants?|participants?|respondents?|speakers?|people|persons?|sources?|stud(?:y|ies)))"
+    rf" (?:was it (?:who |that )?)?(?:actually |really )?(?:said|says?|claimed|claims?|wrote|writes?|thinks?|thought|argued|argues?|found|finds?|told us) {THAT}"
+    rf"|whose (?:words?|views?|opinions?|claims?|lines?|findings?) (?:is|are|was|were) {THAT})(?: exactly| please)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def asks_who_said_it(question: str) -> bool:
+    """Whether a follow-up asks for nothing but who said what was answered before."""
+    return WHO_SAID.match(question) is not None
+
 
 def refers_back(question: str, known: Collection[str] = ()) -> bool:
     """Whether a question leaves out something that an earlier one named; `known` are the stems of what was asked

@@ -14,7 +14,8 @@ from assistant.answering.chat_models import ChatModel, open_chat_model
 from assistant.answering.context import countries_unmet
 from assistant.answering.drafting import SELECTED, Draft, Drafter
 from assistant.answering.intent import Intent, intent_of
-from assistant.answering.nearest import nearest_sentences
+from assistant.answering.nearest import with_nearest
+from assistant.answering.presumed import with_amount_told
 from assistant.answering.rewording import reword, rewording_digest
 from assistant.answering.sender import Sender
 from assistant.answering.unnamed import untold
@@ -143,9 +144,8 @@ class Assistant:
         generation = self.index.live()
         direct = self._direct(alone, generation, within)
         if direct is not None:
-            provenance = {**self._provenance(generation), **direct.provenance}
-            direct = replace(direct, question=question, provenance=provenance)
-            yield direct if within is None else _told_of(direct, within)
+            made = {**self._provenance(generation), **direct.provenance}
+            yield _told_of(replace(direct, question=question, provenance=made), within)
             return
         found, chances = self._search.read(alone, EVIDENCE, generation, within)
         yield Progress("Choosing sentences")
@@ -164,9 +164,8 @@ class Assistant:
         claims, dropped = draft.parted()
         weighed = self._weigher.weigh(alone, claims, candidates, generation, within)
         answer = self._answer(question, alone, draft, weighed, dropped, found, generation, signals)
-        if not weighed.claims:
-            answer = replace(answer, nearest=nearest_sentences(candidates, generation.heads))
-        yield answer if within is None else _told_of(answer, within)
+        answer = with_nearest(answer, candidates, generation.heads)
+        yield _told_of(with_amount_told(answer, candidates, generation.heads), within)
 
     def _reworded(self, question: str, alone: str, previous: Sequence[Turn]) -> tuple[str, str]:
         """A follow-up as a chat model words it in full where there is one and it keeps to what was asked; and why it
@@ -294,6 +293,7 @@ def open_assistant(
     return Assistant(index, encoder, framework, chat_model, TrainedReader(), cross_encoder, record)
 
 
-def _told_of(answer: Answer, within: Filter) -> Answer:
-    """The answer with the filter that it was found within."""
-    return replace(answer, provenance={**answer.provenance, "filter": within.stated()})
+def _told_of(answer: Answer, within: Filter | None) -> Answer:
+    """The answer with the filter that it was found within, if there is one."""
+    stated = {} if within is None else {"filter": within.stated()}
+    return replace(answer, provenance={**answer.provenance, **stated})

@@ -82,6 +82,33 @@ def test_a_chain_of_follow_ups_leads_back_to_the_question_with_a_subject() -> No
     assert "supervision" in alone
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who said that?",
+        "Who says that?",
+        "And who says so?",
+        "Which interviewee said that?",
+        "Whose words are those?",
+    ],
+)
+def test_who_said_it_is_answered_by_the_question_before_read_in_full(question: str) -> None:
+    follow_up = "How long does it last?"
+    in_full = standalone(follow_up, asked(OPENING))
+
+    assert standalone(question, asked(OPENING)) == OPENING
+    assert standalone(question, asked(OPENING, follow_up)) == in_full != follow_up
+    assert standalone(question, asked(OPENING, in_full)) == in_full
+    assert standalone(question, []) == question
+
+
+@pytest.mark.parametrize(
+    "question", ["Who said that grants run out?", "Who is that?", "Who thinks it works?"]
+)
+def test_who_said_something_else_is_another_question(question: str) -> None:
+    assert standalone(question, asked(OPENING)).startswith(question.rstrip("?"))
+
+
 def test_a_subject_that_was_added_before_is_not_added_with_its_brackets_again() -> None:
     first = standalone("And why do they leave it?", asked(OPENING))
     second = standalone("What about that?", asked(first))

@@ -86,7 +86,6 @@ Any quotes?
 Do practitioners agree?
 Give me an example
 Can you say that in plainer words?
-Who says that?
 How do you know?
 What evidence is there?
 """.strip().splitlines()

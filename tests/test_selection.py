@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assistant.answering.selection import (
     FIGURE_BONUS,
     MIN_WORDS,
+    asks_for_words,
     candidates,
     coverage,
     is_eligible,
@@ -85,6 +86,35 @@ def test_who_asks_for_an_interviewee_s_words_is_given_those_where_there_are_any(
 
     assert ranked(question, written, spoken) == ["Nobody here had any trust left."]
     assert ranked(question, written) == ["Trust in leaders is about trust in leaders."]
+
+
+def test_exact_words_are_those_of_somebody_or_a_quotation_of_one_who_is_named() -> None:
+    question = "Which exact words are there on trust in leaders?"
+    written = passage("doc", "Trust in leaders is about trust in leaders.")
+    spoken = said("Nobody here had any trust left.", voice=Voice.PARTICIPANT)
+    quoting = said("Leaders had lost the trust of ‘each and every one’ (P7).", speaker="P7")
+    telling = said("One informant (P7) told of trust in leaders.", speaker="P7")
+    source = passage("doc", spoken, quoting, telling, start=99)
+
+    assert set(ranked(question, written, source)) == {spoken.text, quoting.text}
+    assert ranked(question, written) == ["Trust in leaders is about trust in leaders."]
+
+
+@pytest.mark.parametrize(
+    ("question", "wants_words"),
+    [
+        ("Which interviewee envied the firms?", True),
+        ("What did carers make of it, in their own words?", True),
+        ("A clerk's line on rain, verbatim please.", True),
+        ("Give me the exact wording of the remark on rain.", True),
+        ("What is the exact wording of the new Act?", False),
+        ("Quote the definition word for word from the report.", False),
+        ("Which interviews were long?", False),
+        ("Which words describe a good leader?", False),
+    ],
+)
+def test_a_question_for_somebody_s_words_is_known(question: str, wants_words: bool) -> None:
+    assert asks_for_words(question) is wants_words
 
 
 @pytest.mark.parametrize(

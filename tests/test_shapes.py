@@ -89,6 +89,24 @@ def test_the_two_things_that_a_question_compares_are_read_from_it() -> None:
         frozenset({"argyl"}),
     )
     assert compared("What helps coaching and teaching last?") == ()
+    assert compared("What share is set aside to spread ideas?") == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What separates ponds from lakes?",
+        "What sets ponds apart from lakes?",
+        "How warm are ponds compared with lakes?",
+        "Set ponds beside lakes.",
+        "Ponds, set against lakes: which is warm?",
+    ],
+)
+def test_a_comparison_is_known_in_other_words(question: str) -> None:
+    one, other = compared(question)
+
+    assert "pond" in one
+    assert other == {"lake"}
 
 
 def test_a_sentence_with_the_asked_amount_comes_first() -> None:
@@ -116,6 +134,20 @@ def test_each_of_two_things_that_are_compared_stands_in_the_answer() -> None:
 
     assert lakes.sentence.text not in answered("What of ponds?", *ponds, lakes)
     assert answered("How do ponds differ from lakes?", *ponds, lakes)[1] == lakes.sentence.text
+
+
+def test_the_other_of_two_things_is_quoted_with_what_comes_before_it() -> None:
+    made = evidence(
+        passage(
+            "p", "Ponds and lakes are wet.", "Ponds warm early.", "Lakes warm late.", "Lakes freeze late."
+        )
+    )
+    found = [candidate(made, n, relevance) for n, relevance in enumerate((0.9, 0.8, 0.7, 0.6))]
+
+    assert answered("How do ponds differ from lakes?", *found)[0] == (
+        "Ponds and lakes are wet. Ponds warm early. Lakes warm late."
+    )
+    assert answered("Are they wet?", *found)[0] == "Ponds and lakes are wet. Ponds warm early."
 
 
 def test_what_names_both_of_what_is_compared_comes_first() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from assistant.answering.extractive import stands_alone
 from assistant.answering.intent import Intent, intent_of
 from assistant.answering.merging import says_the_same
-from assistant.answering.selection import ASKS_FOR_WORDS, Candidate, is_eligible, kind_asked
+from assistant.answering.selection import Candidate, asks_for_words, is_eligible, kind_asked
 from assistant.encoding import Vectors
 from assistant.framework import Framework
 from assistant.records import Claim, Evidence, Sentence, Stance
@@ -47,7 +47,7 @@ def may_be_opposed(question: str) -> bool:
     """Whether what answers a question may have another side: a definition, a method and somebody's words have none."""
     if intent_of(question) in (Intent.HELPS, Intent.HINDERS, Intent.BOTH):
         return True
-    return kind_asked(question) is None and not ASKS_FOR_WORDS.search(question)
+    return kind_asked(question) is None and not asks_for_words(question)
 
 
 def query_against(question: str, claims: Sequence[Claim]) -> str:

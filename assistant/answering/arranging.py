@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.merging import Statement
+from assistant.answering.parts import Part, gives_part
 from assistant.answering.selection import Candidate
 from assistant.answering.shapes import Shape, enumerates, names
 from assistant.figures import Amount, gives
@@ -31,6 +32,8 @@ def arranged(shape: Shape, groups: Sequence[Statement], side: Sequence[Statement
         made = _of_each_side(shape.sides, made, side)
     if shape.amount is not None:
         made = _amount_first(shape.amount, made)
+    for part in shape.parts:
+        made = _part_early(part, len(shape.parts), made, side)
     return made
 
 
@@ -42,6 +45,24 @@ def _amount_first(amount: Amount, groups: Sequence[Statement]) -> list[Statement
         groups,
         key=lambda group: group[0].relevance < least or not gives(amount, group[0].sentence.text),
     )
+
+
+def _part_early(
+    part: Part, early: int, groups: Sequence[Statement], side: Sequence[Statement]
+) -> list[Statement]:
+    """What gives a part of the question after the first of the groups, unless one of the `early` ones does; it is
+    looked for in the rest where none was chosen."""
+    giving = [group for group in groups if _gives(part, group[0])]
+    if any(group in giving for group in groups[:early]):
+        return list(groups)
+    least = AMOUNT_WITHIN * max(group[0].relevance for group in groups)
+    brought = (giving or [one for one in side if one[0].relevance >= least and _gives(part, one[0])])[:1]
+    first, *rest = groups
+    return [first, *brought, *(group for group in rest if group not in brought)]
+
+
+def _gives(part: Part, candidate: Candidate) -> bool:
+    return gives_part(part, candidate.sentence.text, str(candidate.evidence.document.source.year))
 
 
 def _rows(groups: list[Statement], side: Sequence[Statement]) -> list[Statement]:

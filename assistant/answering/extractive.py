@@ -20,7 +20,7 @@ from assistant.answering.citing import basis_of, cite, gaps_of
 from assistant.answering.intent import Intent
 from assistant.answering.merging import Statement, labels_of, merged, without_retold
 from assistant.answering.selection import Candidate
-from assistant.answering.shapes import PLAIN, Shape
+from assistant.answering.shapes import PLAIN, Shape, goes_over
 from assistant.framework import Framework
 from assistant.records import Claim, DocumentHead, Passage, Place, Stance, Support
 from assistant.sentences import needs_what_is_before
@@ -81,7 +81,7 @@ def draft(
                 continue
             # Beside one sentence of several that say the same its neighbours would be told by it alone.
             beside = places if len(group) == 1 else {}
-            stretches = [_stretch(candidate, beside, taken) for candidate in group]
+            stretches = [_stretch(candidate, beside, taken, shape) for candidate in group]
             _put(stretches, chosen)
             quoted = [_inside(stretch, places) for stretch in stretches]
             taken.extend(chain.from_iterable(quoted))
@@ -206,10 +206,15 @@ def _claim(group: list[Stretch], heads: dict[str, DocumentHead], framework: Fram
     )
 
 
-def _stretch(candidate: Candidate, places: dict[Place, Candidate], taken: Sequence[Candidate]) -> Stretch:
+def _stretch(
+    candidate: Candidate,
+    places: dict[Place, Candidate],
+    taken: Sequence[Candidate],
+    shape: Shape,
+) -> Stretch:
     """A sentence with the first and last position of what is quoted for it: the sentence that it points
     back to, and neighbours that answer the question more than half as well, say the same side of it and were not
-    quoted before."""
+    quoted before; where one names but one of two things that are compared, the next that names the other."""
     last = candidate.position
     first = opening(candidate)
     before, after = (places.get((candidate.evidence.passage.id, n)) for n in (first - 1, last + 1))
@@ -222,6 +227,14 @@ def _stretch(candidate: Candidate, places: dict[Place, Candidate], taken: Sequen
     ):
         first -= 1
     if after and _belongs(after, candidate):
+        last += 1
+    end, beyond = (places.get((candidate.evidence.passage.id, n)) for n in (last, last + 1))
+    if (
+        end
+        and beyond
+        and goes_over(shape.sides, end.sentence.text, beyond.sentence.text)
+        and _belongs(beyond, end)
+    ):
         last += 1
     return candidate, first, last
 

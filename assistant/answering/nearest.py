@@ -8,9 +8,14 @@ from dataclasses import replace
 from assistant.answering.citing import quoting
 from assistant.answering.extractive import opening
 from assistant.answering.selection import Candidate
-from assistant.records import Claim, DocumentHead, Stance
+from assistant.records import Answer, Claim, DocumentHead, Stance
 
 SHOWN = 3
+
+
+def with_nearest(answer: Answer, candidates: Sequence[Candidate], heads: dict[str, DocumentHead]) -> Answer:
+    """The answer, with what is nearest where it has no claims."""
+    return answer if answer.claims else replace(answer, nearest=nearest_sentences(candidates, heads))
 
 
 def nearest_sentences(candidates: Sequence[Candidate], heads: dict[str, DocumentHead]) -> tuple[Claim, ...]:

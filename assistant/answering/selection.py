@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answering.context import asked_context, tells_of_elsewhere
 from assistant.answering.shapes import Shape, counts, enumerates, names, shape_of
+from assistant.answering.side_asked import QUOTED
 from assistant.encoding import Signal, Vectors
 from assistant.figures import gives
 from assistant.records import Evidence, Kind, Place, Sentence, Voice
@@ -37,7 +38,16 @@ ASKS_FOR_WORDS = re.compile(
     r"\b(?:quot(?:e|es|ation|ations)|line|lines|words|wording|remark|remarks|said|say|says)\b.{0,300}\b(?:interviewees?|informants?|participants?"
     r"|respondents?|practitioners?|someone|somebody|a worker|a manager|P\d+)\b"
     r"|\b(?:interviewees?|informants?|participants?|respondents?|P\d+)\b.{0,300}\b(?:quot\w+|line|words|said|say|says|wanted|told)\b"
-    r"|\bwho (?:said|says|told|called|used the (?:picture|phrase|words))\b|\bwho said it\b",
+    r"|\bwho (?:said|says|told|called|used the (?:picture|phrase|words))\b|\bwho said it\b"
+    r"|\b(?:which|what) (?:interviewee|informant|participant|respondent|speaker)s?\b",
+    re.IGNORECASE,
+)
+# Words letter for letter are somebody's, unless a text's are asked for. Nothing else is taken then, and a gain for
+# them would only bring in what is far off.
+VERBATIM = re.compile(
+    r"\b(?:(?:exact|very|actual) (?:words|wording)|(?:their|his|her) own words|word for word|verbatim)\b"
+    r"(?!,? (?:of|in|from) (?:(?:the|an?|its|their|this|that) )?(?:[\w’'-]+ ){0,2}?(?:acts?|bills?|laws?|statutes?|regulations?|rules?|guidance|guidelines?"
+    r"|polic(?:y|ies)|standards?|contracts?|definitions?|terms?|reports?|papers?|articles?|books?|chapters?|stud(?:y|ies)|reviews?|documents?|titles?|questions?)\b)",
     re.IGNORECASE,
 )
 FROM_A_PERSON = re.compile(
@@ -95,7 +105,7 @@ def candidates(
     """
     weights = word_weights(question, frequency, passages)
     asked_kind = kind_asked(question)
-    asks_for_words = bool(ASKS_FOR_WORDS.search(question))
+    gains_by_words = bool(ASKS_FOR_WORDS.search(question)) and not VERBATIM.search(question)
     shape = shape_of(question)
     context = asked_context(question, [item.document.source.title for item in evidence])
     best = max((item.scores["fused"] for item in evidence), default=1.0) or 1.0
@@ -113,7 +123,7 @@ def candidates(
                 + WEIGHTS["passage"] * item.scores["fused"] / best
                 + WEIGHTS["tokens"] * max(float(matches[item.passage.id][position]), 0.0)
             )
-            relevance += WORDS_BONUS * (asks_for_words and sentence.voice is Voice.PARTICIPANT)
+            relevance += WORDS_BONUS * (gains_by_words and _holds_words(sentence))
             relevance += KIND_BONUS * (sentence.kind is asked_kind) + _gain(shape, sentence.text)
             if tells_of_elsewhere(context, item.document.source, sentence.text):
                 relevance -= ELSEWHERE_LOSS
@@ -121,10 +131,21 @@ def candidates(
                 chance = chances.get((item.passage.id, position), 0.0)
                 relevance = (1 - READER) * relevance + READER * chance
             found.append(Candidate(item, sentence, position, vectors[position], relevance, covered, cosine))
-    if FROM_A_PERSON.search(question):
+    if FROM_A_PERSON.search(question) or VERBATIM.search(question):
         # Who asks for an interviewee's words is not given the authors', where there are any.
-        found = [one for one in found if one.sentence.voice is Voice.PARTICIPANT] or found
+        found = [one for one in found if _holds_words(one.sentence)] or found
     return sorted(found, key=lambda c: (-round(c.relevance, 6), c.place))
+
+
+def asks_for_words(question: str) -> bool:
+    """Whether a question asks for what somebody said in their own words, or for who said it."""
+    return bool(ASKS_FOR_WORDS.search(question) or VERBATIM.search(question))
+
+
+def _holds_words(sentence: Sentence) -> bool:
+    """Whether a sentence is somebody's own words, or quotes a speaker whom it names."""
+    is_quoting = sentence.speaker is not None and QUOTED.search(sentence.text) is not None
+    return sentence.voice is Voice.PARTICIPANT or is_quoting
 
 
 def _gain(shape: Shape, text: str) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from assistant.answering.parts import Part, parts_asked
 from assistant.answering.side_asked import sides_asked
 from assistant.figures import NUMBER, Amount, amount_asked
 from assistant.questions import TAKEN_OVER
@@ -50,8 +52,10 @@ COMPARISONS = tuple(
     for form in (
         rf"\b(?:differences?|contrast|comparison|gap) between {LEAD}(?P<one>{SIDE}) and {LEAD}(?P<other>{SIDE}){ENDS}",
         rf"\bhow (?:does|do|did|is|are|was|were) {LEAD}(?P<one>{SIDE}) (?:differ|differs|differed|different|compare|compares) (?:from|with|to) {LEAD}(?P<other>{SIDE}){ENDS}",
-        rf"\b(?:compare|contrast|set|tell|tells) {LEAD}(?P<one>{SIDE}) (?:with|against|beside|from|to|and) {LEAD}(?P<other>{SIDE}){ENDS}",
-        rf"\b(?P<one>{SIDE}),? (?:versus|vs\.?|as against|as opposed to|or rather) {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"\b(?:compare|contrast) {LEAD}(?P<one>{SIDE}) (?:with|against|beside|from|to|and) {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"\bset {LEAD}(?P<one>{SIDE}) (?:with|against|beside) {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"\b(?:tells?|separates?|distinguish(?:es)?|sets?) {LEAD}(?P<one>{SIDE}) (?:apart )?from {LEAD}(?P<other>{SIDE}){ENDS}",
+        rf"\b(?P<one>{SIDE}),? (?:versus|vs\.?|as against|as opposed to|set against|compared (?:with|to)|in contrast (?:with|to)|or rather) {LEAD}(?P<other>{SIDE}){ENDS}",
         rf"^\W*{LEAD}(?P<one>{SIDE}) and {LEAD}(?P<other>{SIDE}){ENDS}(?=[^?]*\b{CUE}\b)",
         rf"^\W*(?:is|are|was|were|does|do|did|which is \w+[,:]?) {LEAD}(?P<one>{SIDE}),? or (?:is |are |in |as well in )?{LEAD}(?P<other>{SIDE}){ENDS}",
     )
@@ -69,12 +73,14 @@ A_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What an answer must have: `is_list` items of one kind, `amount` a figure of that kind, `sides` words, as
-    stems, of each of two things that are compared, `counted` words, as stems, of what is counted."""
+    stems, of each of two things that are compared, `counted` words, as stems, of what is counted, `parts` that ask for
+    a date or an amount where several things are asked."""
 
     is_list: bool = False
     amount: Amount | None = None
     sides: tuple[frozenset[str], ...] = ()
     counted: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
 
 
 PLAIN = Shape()
@@ -85,7 +91,7 @@ def shape_of(question: str) -> Shape:
     question = TAKEN_OVER.sub("", question)
     asked = amount_asked(question)
     amount = None if asked is Amount.LATER else asked
-    return Shape(asks_a_list(question), amount, compared(question), counted(question))
+    return Shape(asks_a_list(question), amount, compared(question), counted(question), parts_asked(question))
 
 
 def asks_a_list(question: str) -> bool:
@@ -130,6 +136,12 @@ def compared(question: str) -> tuple[frozenset[str], ...]:
 def names(side: frozenset[str], words: frozenset[str]) -> bool:
     """Whether stems of a text name one side of a comparison: at least half of its words stand there."""
     return len(side & words) >= NAMED * len(side)
+
+
+def goes_over(sides: Sequence[frozenset[str]], text: str, following: str) -> bool:
+    """Whether a text names but one side of a comparison, and what follows it the other alone."""
+    mine, theirs = ([names(side, frozenset(stems(words))) for side in sides] for words in (text, following))
+    return sum(mine) == sum(theirs) == 1 and mine != theirs
 
 
 def counted(question: str) -> frozenset[str]:

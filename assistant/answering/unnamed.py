@@ -1,4 +1,5 @@
-"""What a question asks about and no sentence of the answer has: the word on which it turns, or the definition of a term.
+"""What a question asks about and no sentence of the answer has: a date or an amount that it asks for beside another
+thing, the word on which it turns, or the definition of a term.
 It is said, since what is quoted may be on something else, or only use the term."""
 
 from __future__ import annotations
@@ -6,9 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.answering.parts import part_untold
 from assistant.answering.selection import word_weights
 from assistant.index.catalogue import Catalogue
 from assistant.places import PLACE
+from assistant.questions import TAKEN_OVER
 from assistant.records import Claim, Kind, Passage
 from assistant.spellings import held, terms_of
 from assistant.subjects import subject_words
@@ -42,9 +45,11 @@ LEADS_TO = re.compile(
 
 
 def untold(question: str, claims: Sequence[Claim], catalogue: Catalogue, passages: int) -> str:
-    """The line that is said, if any: of the word first."""
-    return word_unnamed(question, claims, catalogue.words.frequency, passages) or term_undefined(
-        question, claims, catalogue.passages
+    """The line that is said, if any: of a part of the question first, then of the word."""
+    return (
+        part_untold(TAKEN_OVER.sub("", question), claims)
+        or word_unnamed(question, claims, catalogue.words.frequency, passages)
+        or term_undefined(question, claims, catalogue.passages)
     )
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering.context import asked_context, speaks_of_countries
-from assistant.answering.intent import Intent, intent_of
+from assistant.answering.intent import DIRECTIONS, intent_of
 from assistant.carrying import cut, names_a_subject, subject_of, with_names
 from assistant.figures import Amount, amount_asked, gives
 from assistant.followups import adjunct, asks_who_said_it, refers_back, without_opener
@@ -57,7 +57,6 @@ ENDS_WITH_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(rf"{CLAUSE.pattern}|\b{INTERROGATIVE}\b", re.IGNORECASE)
-DIRECTIONS = (Intent.HELPS, Intent.HINDERS, Intent.BOTH)
 # How likely a sentence must be to answer, as it is read, to give an amount in words other than those asked: chosen,
 # not measured.
 READS_AS_ANSWER = 0.5

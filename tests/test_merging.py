@@ -270,15 +270,20 @@ OTHER = "Teams that meet their coach every Monday are said to carry on with what
     ids=["as relevant", "about as relevant", "less relevant"],
 )
 def test_a_note_gives_way_to_a_study_that_says_about_as_much_itself(own: float, quoted: list[str]) -> None:
-    claims = drafted(note(relevance=0.8), paper(OTHER, own))
+    claims = drafted(note(relevance=0.8), paper(OTHER, own), intent=Intent.FACT)
     assert sorted(citation.document for claim in claims for citation in claim.citations) == quoted
 
 
 def test_a_note_stays_beside_another_study_and_where_it_is_cited_for_the_same_words() -> None:
-    [own, other] = drafted(note(relevance=0.8), one("elsewhere", OTHER, 0.8))
+    [own, other] = drafted(note(relevance=0.8), one("elsewhere", OTHER, 0.8), intent=Intent.FACT)
     assert {citation.document for claim in (own, other) for citation in claim.citations} == {
         "note",
         "elsewhere",
     }
-    [merged_claim] = drafted(note(WORDS), paper(WORDS))
+    [merged_claim] = drafted(note(WORDS), paper(WORDS), intent=Intent.FACT)
     assert [citation.document for citation in merged_claim.citations] == ["paper", "note"]
+
+
+def test_a_note_stays_where_sides_are_asked_for() -> None:
+    claims = drafted(note(relevance=0.8), paper(OTHER, 0.8), intent=Intent.HELPS)
+    assert {citation.document for claim in claims for citation in claim.citations} == {"note", "paper"}

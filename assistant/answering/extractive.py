@@ -17,7 +17,7 @@ from operator import or_
 
 from assistant.answering.arranging import arranged
 from assistant.answering.citing import basis_of, cite, gaps_of
-from assistant.answering.intent import Intent
+from assistant.answering.intent import DIRECTIONS, Intent
 from assistant.answering.merging import Statement, labels_of, merged, without_retold
 from assistant.answering.selection import Candidate
 from assistant.answering.shapes import PLAIN, Shape, goes_over
@@ -63,7 +63,10 @@ def draft(
     for. Sentences below `floor` in relevance are not used."""
     usable = [one for one in candidates if one.relevance >= floor and stands_alone(one)]
     places = {one.place: one for one in usable}
-    statements = without_retold(merged(usable))
+    statements = merged(usable)
+    if intent not in DIRECTIONS:
+        # On which side a note's statement is was read; an original's is worked out.
+        statements = without_retold(statements)
     # Beside a yes or no both sides stand for each other, however well one answers: sources may differ.
     is_weighed = bool(usable) and intent is not Intent.YES_OR_NO
     least = OF_BEST * usable[0].relevance if is_weighed else 0.0
@@ -88,7 +91,7 @@ def draft(
             # A study that says the same in several files has said it once.
             per_study += reduce(or_, (Counter(map(_study, sentences)) for sentences in quoted))
     claims = [_claim(group, heads, framework) for group in chosen]
-    if intent in (Intent.FACT, Intent.YES_OR_NO):
+    if intent not in DIRECTIONS:
         return claims
     # What was chosen first answers best, whatever its side.
     claims = [replace(claim, leads=place == 0) for place, claim in enumerate(claims)]

@@ -70,6 +70,10 @@ class Intent(enum.StrEnum):
     FACT = "fact"
 
 
+# The intents that ask for a side.
+DIRECTIONS = (Intent.HELPS, Intent.HINDERS, Intent.BOTH)
+
+
 def intent_of(question: str) -> Intent:
     """The intent of a stand-alone question. What it asks for in so many words, an amount, so many things, a meaning or
     who said a thing, comes before words for a side."""

@@ -199,3 +199,23 @@ def test_a_word_that_tells_little_is_not_enough() -> None:
     question = "Do agencies and their brakes both ways? one lot says yes one says no"
 
     assert not sources_differ(question, [FOR, other], {"agenc": 0.1, "brake": 5.0})
+
+
+def test_claims_that_have_the_questions_words_alone_in_common_are_on_two_things() -> None:
+    asked = "Is hardship good or bad for innovation in local government?"
+    poverty = told(
+        "Families met innovation that government sponsored with cynicism while their income and the help that they had fell.",
+        "a",
+        Stance.BARRIER,
+    )
+    prizes = told(
+        "A scheme of prizes in government rewards excellence and innovation, and shares good practices of councils, "
+        "their partners and other services.",
+        "b",
+    )
+    hard_times = told(
+        "Innovation that government sponsored met cynicism while families had less income.", "b"
+    )
+
+    assert not sources_differ(asked, [poverty, prizes])
+    assert sources_differ(asked, [poverty, hard_times])

@@ -52,7 +52,7 @@ ASKS_OF_IT = re.compile(
 MIN_ASKED = 2
 # Two claims that differ on that have so much of its words, by weight, too: evals/decisions/disagreement.md.
 ASKED_SHARE = 0.5
-# Claims of opposite sides have so much of the shorter one's words in common: evals/decisions/disagreement.md.
+# Claims that differ in their sides have so much of the shorter one's words in common: evals/decisions/disagreement.md.
 IN_COMMON = 0.25
 SIDES = frozenset({Stance.ENABLER, Stance.BARRIER})
 # Where nothing is known nothing is denied: "little evidence on …"; "little evidence that …" denies.
@@ -126,9 +126,9 @@ def _sides_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> boo
         c.document for c in other.citations
     }:
         return False
-    shared = set(stems(one.text)) & set(stems(other.text))
-    told = sum(weight for word, weight in weights.items() if word in shared)
-    return told >= MIN_SHARE * sum(weights.values()) > 0
+    mine, theirs = set(stems(one.text)), set(stems(other.text))
+    told = sum(weight for word, weight in weights.items() if word in mine & theirs)
+    return _are_on_one_thing(mine, theirs) and told >= MIN_SHARE * sum(weights.values()) > 0
 
 
 def _directions_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> bool:
@@ -138,10 +138,14 @@ def _directions_differ(weights: Mapping[str, float], one: Claim, other: Claim) -
         return False
     mine, theirs = set(stems(one.text)), set(stems(other.text))
     if _are_opposed(one, other):
-        both = mine & theirs
-        return is_on(weights, both) and len(both) >= IN_COMMON * min(len(mine), len(theirs))
+        return is_on(weights, mine & theirs) and _are_on_one_thing(mine, theirs)
     is_denied = _denies(one, other) or _denies(other, one)
     return is_denied and is_on(weights, mine) and is_on(weights, theirs)
+
+
+def _are_on_one_thing(mine: Set[str], theirs: Set[str]) -> bool:
+    """Whether two claims, as stems, have enough in common beside the question's words."""
+    return len(mine & theirs) >= IN_COMMON * min(len(mine), len(theirs))
 
 
 def _are_opposed(one: Claim, other: Claim) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.commands.batch import Line, read_lines, run_batch
 from assistant.errors import BadInput
+from assistant.questions import MAX_QUESTION
 from assistant.records import Turn
 from tests.program import json_of, run, sentence
 
@@ -79,6 +80,18 @@ def test_a_line_that_cannot_be_used_is_named_with_its_number(tmp_path: Path, row
 
     with pytest.raises(BadInput, match=r"in\.jsonl, line 3: "):
         read_lines(path)
+
+
+def test_a_question_before_is_as_long_as_a_question_may_be(tmp_path: Path) -> None:
+    def row(length: int) -> str:
+        return json.dumps(
+            {"id": 1, "question": "And why?", "previous": [{"role": "user", "content": "x" * length}]}
+        )
+
+    [line] = read_lines(written(tmp_path / "in.jsonl", row(MAX_QUESTION)))
+    assert len(line.previous[0].content) == MAX_QUESTION
+    with pytest.raises(BadInput, match=r"line 1: .* has more than 4,000 characters"):
+        read_lines(written(tmp_path / "in.jsonl", row(MAX_QUESTION + 1)))
 
 
 def test_nothing_is_written_if_a_line_cannot_be_used(over_notes: dict[str, str], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadInput
+from assistant.questions import MAX_QUESTION
 from assistant.records import Turn
 
 ROLES = ("user", "assistant")
@@ -91,4 +92,6 @@ def _turns(previous: Any) -> tuple[Turn, ...]:
         raise ValueError("previous turns are objects with role and content") from None
     if not all(turn.role in ROLES and isinstance(turn.content, str) for turn in turns):
         raise ValueError("a previous turn has the role user or assistant, and text as its content")
+    if any(turn.role == "user" and len(turn.content) > MAX_QUESTION for turn in turns):
+        raise ValueError(f"a question before it has more than {MAX_QUESTION:,} characters")
     return tuple(Turn(turn.role, turn.content.encode(errors="replace").decode()) for turn in turns)

@@ -90,10 +90,7 @@ def _beside_the_first(
 ) -> tuple[Claim, ...]:
     """The claims, with a sentence after the first unless one of them quotes it."""
     sentence, document = dispute.sentence, dispute.evidence.document.id
-    cited = (citation for claim in claims for citation in claim.citations)
-    if any(
-        one.document == document and one.start <= sentence.start and sentence.end <= one.end for one in cited
-    ):
+    if any(claim.quotes(document, sentence.start, sentence.end) for claim in claims):
         return tuple(claims)
     made = quoting(dispute.evidence, dispute.position, generation.heads, opening(dispute))
     return (claims[0], *with_context(question, [made], generation.heads), *claims[1:])

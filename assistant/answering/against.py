@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.extractive import stands_alone
-from assistant.answering.intent import Intent, intent_of
+from assistant.answering.intent import DIRECTIONS, intent_of
 from assistant.answering.merging import says_the_same
 from assistant.answering.selection import Candidate, asks_for_words, is_eligible, kind_asked
 from assistant.encoding import Vectors
@@ -45,7 +45,7 @@ DENIES = re.compile(
 
 def may_be_opposed(question: str) -> bool:
     """Whether what answers a question may have another side: a definition, a method and somebody's words have none."""
-    if intent_of(question) in (Intent.HELPS, Intent.HINDERS, Intent.BOTH):
+    if intent_of(question) in DIRECTIONS:
         return True
     return kind_asked(question) is None and not asks_for_words(question)
 

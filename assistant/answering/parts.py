@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.figures import Amount, amount_asked, gives
+from assistant.notation import YEAR
 from assistant.records import Claim
 
 ASKING = r"(?:(?:for|by|with|over|in|on|from|at|under|to|during|between) )?(?:who|whom|whose|what|which|when|where|why|how)\b"
@@ -18,7 +19,7 @@ ASKS_A_DATE = re.compile(
     r"\bwhen (?:is|was|were|did|had|will)(?:n[’']t)?\b|\b(?:what|which|whose) (?:\w+ )?(?:dates?|years?|months?)\b",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+A_YEAR = re.compile(rf"\b{YEAR}\b")
 MONTH = re.compile(
     r"\b(?:January|February|March|April|June|July|August|September|October|November|December)\b|\bMay(?= \d)|(?<=\d )May\b"
 )
@@ -60,7 +61,7 @@ def gives_part(part: Part, text: str, about: str) -> bool:
     was published."""
     if part.amount is not None:
         return gives(part.amount, text)
-    return bool(MONTH.search(text) or set(YEAR.findall(text)) - set(YEAR.findall(about)))
+    return bool(MONTH.search(text) or set(A_YEAR.findall(text)) - set(A_YEAR.findall(about)))
 
 
 def part_untold(question: str, claims: Sequence[Claim]) -> str:

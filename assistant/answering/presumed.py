@@ -18,7 +18,7 @@ from assistant.answering.selection import Candidate
 from assistant.answering.side_asked import QUOTED
 from assistant.messages import listed
 from assistant.numerals import with_figures
-from assistant.records import Answer, Claim, DocumentHead, Stance
+from assistant.records import Answer, DocumentHead, Stance
 from assistant.subjects import NAMES_SOMEBODY, subject_words
 from assistant.words import stem, stems
 
@@ -72,23 +72,16 @@ def with_amount_told(
     best = next(filter(stands_alone, of_it), of_it[0])
     given = listed(list(dict.fromkeys(_of_kind(kind, best).values())))
     shown = quoting(best.evidence, best.position, heads, opening(best))
+    [cited] = shown.citations
+    place = cited.document, cited.start, cited.end
     told = replace(
         answer, message=f"“{written}” is not what is quoted here: that gives {given}. {answer.message}"
     )
     if answer.claims:
-        is_quoted = any(_holds(claim, shown) for claim in answer.claims)
+        is_quoted = any(claim.quotes(*place) for claim in answer.claims)
         return told if is_quoted else replace(told, claims=(*answer.claims, shown))
-    others = [claim for claim in answer.nearest if not _holds(claim, shown)]
+    others = [claim for claim in answer.nearest if not claim.quotes(*place)]
     return replace(told, nearest=(replace(shown, stance=Stance.NEITHER), *others)[:SHOWN])
-
-
-def _holds(claim: Claim, shown: Claim) -> bool:
-    """Whether what is shown is quoted in a claim."""
-    [mine] = shown.citations
-    return any(
-        one.document == mine.document and one.start <= mine.start and mine.end <= one.end
-        for one in claim.citations
-    )
 
 
 def _of_kind(kind: str, candidate: Candidate) -> Amounts:

@@ -77,6 +77,12 @@ class Claim:
     gaps: tuple[str, ...] = ()
     leads: bool = False
 
+    def quotes(self, document: str, start: int, end: int) -> bool:
+        """Whether a citation holds `document.text[start:end]` as a whole."""
+        return any(
+            one.document == document and one.start <= start and end <= one.end for one in self.citations
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -10,11 +10,13 @@ from assistant.conversations import WORDS_NOT_KEPT, Conversation, Keeping, Store
 from assistant.errors import AssistantError, ConversationsUnusable
 from assistant.ui.engine import assistant, settings
 from assistant.ui.exchange import Exchange
+from assistant.ui.whole import whole
 
 SHOWN = 20
 TITLE = 48
 
 
+@whole
 def begin() -> None:
     """Start a conversation without turns."""
     state = st.session_state
@@ -75,6 +77,7 @@ def _show_row(store: Store, one: Conversation) -> None:
     )
 
 
+@whole
 def _open(store: Store, conversation: int) -> None:
     """Put a kept conversation in place of this one, and go on with it."""
     state = st.session_state
@@ -102,6 +105,7 @@ def _ask_to_delete(conversation: int | None) -> None:
     st.session_state.deleting = conversation
 
 
+@whole
 def _delete(store: Store, conversation: int) -> None:
     st.session_state.deleting = None
     store.delete([conversation])

@@ -14,6 +14,7 @@ from assistant.pipeline import Assistant
 from assistant.records.sending import Sending
 from assistant.ui.engine import assistant
 from assistant.ui.exchange import Exchange
+from assistant.ui.whole import whole
 
 
 def chosen_assistant() -> tuple[Assistant, Preview]:
@@ -65,10 +66,11 @@ def told_of(sending: Sending, live: Generation) -> str:
     return "\n".join([*lines, *(f"• {title}" for title in titles)])
 
 
+@whole
 def _choose(exchange: Exchange, asks: bool) -> None:
     """Remember the choice; with the model, the question is asked again in place of the answer without it."""
     state = st.session_state
     state.asks_model = asks
     if asks:
-        state.exchanges.remove(exchange)
-        state.pending, state.open = exchange.asking, None
+        state.exchanges = [one for one in state.exchanges if one is not exchange]
+        state.asked, state.open = exchange.asking, None

@@ -24,6 +24,7 @@ from assistant.ui.leaving import chosen_assistant, offer_model, show_choice
 from assistant.ui.narrowing import narrow
 from assistant.ui.searched import show_searched
 from assistant.ui.views import citations_in_order, claims_view, source_view
+from assistant.ui.whole import whole
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     style_page()
     state = st.session_state
     if "exchanges" not in state:
-        state.pending = state.asked = state.arrived = None
+        state.asked = state.arrived = None
         begin()
     left, right = st.columns([5, 3], gap="medium")
     # In a container of its own: at Streamlit's own foot of the page, the page follows its end.
@@ -45,14 +46,15 @@ def main() -> None:
             "What helps and what hinders innovation in social care and public services, in the sources' own words."
         )
         within = _show_controls()
-        cut_off = to_take_up(state.exchanges, is_more_asked=bool(state.pending or state.asked))
+        asked = state.asked
+        cut_off = to_take_up(state.exchanges, is_more_asked=bool(asked))
         for number, exchange in enumerate(state.exchanges):
             if exchange.cut_off is None:
                 _show_exchange(number, exchange, within)
         if state.keeping.problem:
             st.caption(state.keeping.problem)
         offered = st.empty()
-        asking = state.pending or (Asking(state.asked, within) if state.asked else cut_off)
+        asking = (Asking(asked, within) if isinstance(asked, str) else asked) if asked else cut_off
         if asking is None:
             _offer(offered)
     with right, st.container(key="source-panel"):
@@ -63,6 +65,7 @@ def main() -> None:
         st.rerun()
 
 
+@whole
 def _take(key: str) -> None:
     """Keep what was typed or chosen until it is asked: a click elsewhere may end this run before.
 
@@ -128,14 +131,25 @@ def _show_reading(number: int, standalone: str, within: Filter | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"Read as: {standalone}", width="content")
         with st.popover("Change", type="tertiary"), st.form(f"restate-{number}", border=False):
-            meant = st.text_area("The question in full", standalone, key=f"meant-{number}")
-            if st.form_submit_button("Ask this instead") and meant.strip():
-                st.session_state.pending = Asking(meant, within, restated=True)
-                st.session_state.open = None
-                st.rerun()
+            st.text_area("The question in full", standalone, key=f"meant-{number}")
+            st.form_submit_button("Ask this instead", on_click=_restate, args=(f"meant-{number}", within))
 
 
+@whole
+def _restate(key: str, within: Filter | None) -> None:
+    if st.session_state[key].strip():
+        st.session_state.asked = Asking(st.session_state[key], within, restated=True)
+        st.session_state.open = None
+
+
+@st.fragment
 def _show_claims(number: int, claims: tuple[Claim, ...], nearest: tuple[Claim, ...] = ()) -> None:
+    """Claims with their citations.
+
+    A fragment: what is clicked in it waits until an answer that is being made is there. Elsewhere it would end that
+    run, and with one that has only just begun Streamlit loses the question; a chat model would be asked, and sent
+    sentences, twice.
+    """
     if not claims and not nearest:
         return
     key = f"claims-{number}"
@@ -151,6 +165,7 @@ def _show_claims(number: int, claims: tuple[Claim, ...], nearest: tuple[Claim, .
 def _open(exchange: int, citation: int | None) -> None:
     if citation is not None:
         st.session_state.open = (exchange, citation)
+        st.rerun()
 
 
 def _show_open_source() -> None:
@@ -198,7 +213,7 @@ def _answer(asking: Asking) -> None:
     """
     state = st.session_state
     exchanges, keeping, opened = state.exchanges, state.keeping, state.opened
-    state.pending = state.asked = None
+    state.asked = None
     if exchanges and exchanges[-1].cut_off:
         exchanges.pop()
     previous = turns_before(exchanges)

@@ -10,6 +10,7 @@ from assistant.rendering import as_markdown
 from assistant.ui.engine import assistant
 from assistant.ui.every_passage import offer_every
 from assistant.ui.exchange import Asking, Exchange
+from assistant.ui.whole import whole
 
 
 def show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
@@ -53,8 +54,9 @@ def show_searched(number: int, exchange: Exchange, answer: Answer) -> None:
             )
 
 
+@whole
 def _ask_again(exchange: Exchange) -> None:
     saved = exchange.saved
     assert saved is not None
-    st.session_state.pending = Asking(saved.standalone, filter_kept(saved.form), restated=True, before=saved)
+    st.session_state.asked = Asking(saved.standalone, filter_kept(saved.form), restated=True, before=saved)
     st.session_state.open = None

@@ -92,7 +92,7 @@ def test_bibliographies_elsewhere_are_named_and_a_bad_one_stops_nothing(
     assert "authors: Example, Ann  [library.ris]" in run(environment, "sources", "paper.txt").stdout
 
 
-def test_a_document_is_found_by_name_path_and_first_digits_of_its_id() -> None:
+def test_a_document_is_found_by_name_path_part_and_first_digits_of_its_id() -> None:
     heads = [
         head("aaaa1"),
         head("aaaa2"),
@@ -101,11 +101,12 @@ def test_a_document_is_found_by_name_path_and_first_digits_of_its_id() -> None:
 
     assert find_document(heads, "aaaa2.md") is find_document(heads, "/files/aaaa2.md") is heads[1]
     assert find_document(heads[:1], "AAAA") is heads[0]
+    assert find_document(heads, "a2.M") is heads[1]
     for several in ("aaaa1.md", "aaaa"):
         with pytest.raises(NotFound, match="Several"):
             find_document(heads, several)
     with pytest.raises(NotFound, match="no document"):
-        find_document(heads, "aaa")
+        find_document(heads, "zzz")
 
 
 def test_a_template_can_be_pasted_as_it_is_and_says_nothing() -> None:

@@ -10,11 +10,11 @@ import typer
 from assistant.bibliography import missing_fields, templates_for
 from assistant.commands.printing import WIDTH, print_json
 from assistant.errors import NotFound
+from assistant.index.naming import documents_called
 from assistant.pipeline import Assistant
 from assistant.records import DocumentHead
 from assistant.rendering import JSON_VERSION, source_json
 
-MIN_DIGITS = 4
 # Fields of a source in the order in which they are shown, with what is said of them.
 FIELDS = (
     "title", "authors", "year", "doi", "url", "licence", "kind", "sector", "country", "method", "n", "read",
@@ -50,10 +50,8 @@ def run_sources(assistant: Assistant, document: str | None, *, incomplete: bool,
 
 
 def find_document(heads: Sequence[DocumentHead], wanted: str) -> DocumentHead:
-    """The document with this file name or path, or whose id begins so. Raises NotFound if none or several."""
-    found = [head for head in heads if wanted in (head.name, head.path, head.id)]
-    if not found and len(wanted) >= MIN_DIGITS:
-        found = [head for head in heads if head.id.startswith(wanted.lower())]
+    """The one document that is called so. Raises NotFound if none or several."""
+    found = documents_called(wanted, heads)
     if not found:
         raise NotFound(
             f"There is no document {wanted!r} in the index. `assistant sources --json` lists them."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import BadInput
 from assistant.framework import Framework
+from assistant.index.naming import documents_called
 from assistant.messages import plural
 from assistant.records import DocumentHead, Filter, Sensitivity, Stance, Voice
 from assistant.records.countries import full_name
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from assistant.index import Generation
 
 YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4})?")
-# What is shorter is not taken for the beginning of an id.
-MIN_DIGITS = 4
 # Names that an error lists before it counts the rest.
 LISTED = 20
 # What a document need not state.
@@ -99,7 +98,7 @@ def _values(field: str, words: Sequence[str], known: Mapping[str, Value]) -> tup
 def _sources(words: Sequence[str], heads: Collection[DocumentHead]) -> tuple[str, ...]:
     found: list[str] = []
     for word in words:
-        named = _named(word.strip(), heads)
+        named = [head.id for head in documents_called(word, heads)]
         if not named:
             titles = _listed([head.source.title for head in heads])
             raise BadInput(
@@ -108,21 +107,6 @@ def _sources(words: Sequence[str], heads: Collection[DocumentHead]) -> tuple[str
             )
         found += named
     return tuple(dict.fromkeys(found))
-
-
-def _named(word: str, heads: Collection[DocumentHead]) -> list[str]:
-    """Ids of the documents with this name, path, id or title; else of those with it as a part."""
-    sought = word.casefold()
-    exact = [head.id for head in heads if word in (head.name, head.path, head.id)]
-    exact = exact or [head.id for head in heads if head.source.title.casefold() == sought]
-    if exact or not sought:
-        return exact
-    return [
-        head.id
-        for head in heads
-        if (len(sought) >= MIN_DIGITS and head.id.startswith(sought))
-        or any(sought in name.casefold() for name in (head.source.title, head.name))
-    ]
 
 
 def _years(words: Sequence[str], heads: Collection[DocumentHead]) -> tuple[int | None, int | None]:

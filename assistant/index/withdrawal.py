@@ -6,7 +6,6 @@ what was withdrawn is written first, so that a withdrawal which is cut off is fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from assistant.index.catalogue import Catalogue
 from assistant.index.corrections import Corrections
 from assistant.index.generations import CATALOGUE, Layout
 from assistant.index.hashing import words_hash
+from assistant.index.naming import documents_called
 from assistant.index.proof import Sought
 from assistant.index.sync import Sync
 from assistant.index.withdrawn import Withdrawn, entry_of, held_by
@@ -27,7 +27,8 @@ from assistant.index.works import works_of
 from assistant.reading.isolation import read_isolated
 from assistant.records import Document, DocumentHead
 
-IDENTITY = re.compile(r"[0-9a-f]{8,64}")
+# Fewer of an id may be a name or a word that somebody means otherwise.
+DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Outcome:
 def find_targets(catalogue: Catalogue, wanted: Sequence[str], within: Sequence[str] = ()) -> list[Target]:
     """What each of `wanted` means: a document by id, file name or title, or else a speaker.
 
-    A document is also meant by eight digits of its id and by a part of its title, if it is the only
-    one. `within` names the documents in which speakers are looked for. Raises NotFound for what is not
+    A document is also meant by eight digits of its id and by a part of its title or file name, if it is the
+    only one. `within` names the documents in which speakers are looked for. Raises NotFound for what is not
     there, BadInput for what can mean several.
     """
     heads = catalogue.heads()
@@ -171,14 +172,7 @@ def _with_twins(catalogue: Catalogue, targets: list[Target]) -> list[Target]:
 
 def _document(heads: Sequence[DocumentHead], name: str) -> DocumentHead:
     """The document that is called so. Raises NotFound or BadInput."""
-    given = name.casefold()
-    is_identity = bool(IDENTITY.fullmatch(given))
-    found = [
-        head
-        for head in heads
-        if given in (head.name.casefold(), head.path.casefold(), head.source.title.casefold())
-        or (is_identity and head.id.startswith(given))
-    ] or [head for head in heads if given in head.source.title.casefold()]
+    found = documents_called(name, heads, DIGITS)
     if not found:
         raise NotFound(
             f"There is no document and no speaker called {name!r} in the index. `assistant sources` lists documents."

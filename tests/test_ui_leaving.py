@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -95,3 +97,30 @@ def test_who_says_no_is_answered_without_the_model_until_the_choice_is_changed(
     ask(settled(asked), QUESTION)
     expect(asked.get_by_text("This is not in the evidence.")).to_have_count(1, timeout=WAIT)
     assert len(server.received) == 1
+
+
+def test_the_model_is_asked_once_though_a_source_is_opened_while_it_answers(
+    asked: Page, server: ChatServer, index: Path
+) -> None:
+    told = asked.locator(".st-key-leaving")
+    press(told.get_by_role("button", name="Answer without it"), told, "detached")
+    settled(asked).get_by_text("Ask the chat model").click()
+    settled(asked)
+    is_asked, is_clicked = threading.Event(), threading.Event()
+
+    def answer(_: dict[str, Any]) -> Reply:
+        is_asked.set()
+        is_clicked.wait(WAIT / 1000)
+        return Reply("NOT IN THE EVIDENCE")
+
+    server.replies[:] = [answer]
+    ask(asked, NEXT)
+    assert is_asked.wait(WAIT / 1000)
+    asked.get_by_role("button", name="Open source 1:").first.click()
+    asked.wait_for_timeout(500)
+    is_clicked.set()
+
+    expect(asked.get_by_text("This is not in the evidence.")).to_have_count(1, timeout=WAIT)
+    expect(settled(asked).locator(".source mark").first).to_be_visible()
+    assert len(server.received) == 1
+    assert [entry.question for entry in Ledger.beside(index).read()[0]] == [NEXT]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import textwrap
-from collections.abc import Sequence
 from typing import Any
 
+from assistant.headings import AGAINST, groups_of, is_set_against
 from assistant.messages import plural
 from assistant.records import (
     Answer,
@@ -16,7 +16,6 @@ from assistant.records import (
     DocumentHead,
     Evidence,
     Passage,
-    Stance,
     Status,
     Support,
 )
@@ -29,28 +28,6 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # What Markdown would read as more than its letter: a document must not bring pictures or links in.
 MARKUP = re.compile(r"([\\`*_\[\]<>~&])")
 ADDRESS = re.compile(r"https?://[^\s<>]+")
-NEAREST = "Nearest"
-HEADINGS = (
-    (Stance.ENABLER, "What helps"),
-    (Stance.BARRIER, "What hinders"),
-    (Stance.BOTH, "Helps or hinders, depending"),
-    (Stance.NEITHER, "What the sources say"),
-)
-
-
-def groups_of(claims: Sequence[Claim], nearest: Sequence[Claim] = ()) -> list[tuple[str, list[Claim]]]:
-    """Claims under their headings, in the order of the answer; headings without claims are left out. Without any
-    claim it is what comes nearest, under a heading of its own.
-
-    An answer that begins with a statement answers a question of fact: its claims keep their order.
-    """
-    if nearest and not claims:
-        return [(NEAREST, list(nearest))]
-    if claims and claims[0].stance is Stance.NEITHER:
-        return [(dict(HEADINGS)[Stance.NEITHER], list(claims))]
-    order = list(dict.fromkeys(claim.stance for claim in claims))
-    names = dict(HEADINGS)
-    return [(names[stance], [c for c in claims if c.stance is stance]) for stance in order]
 
 
 def reference(citation: Citation) -> str:
@@ -134,6 +111,8 @@ def as_text(answer: Answer, width: int = 96) -> str:
     for heading, claims in groups_of(answer.claims, answer.nearest):
         lines.append(heading.upper())
         for claim in claims:
+            if is_set_against(heading, claim):
+                lines += [AGAINST, ""]
             quoted = claim.text == claim.citations[0].quote
             words = f"“{_flat(claim.text)}”" if quoted else _flat(claim.text)
             lines += textwrap.wrap(f"• {words}{_doubt(claim)}", width, subsequent_indent="  ")
@@ -150,16 +129,21 @@ def as_text(answer: Answer, width: int = 96) -> str:
                 )
             lines.append("")
     if answer.status is Status.NOT_IN_EVIDENCE and not answer.nearest:
-        for item in answer.evidence[:3]:
-            lines += textwrap.wrap(
-                f"nearest: “{(item.passage.said or _flat(item.passage.text))[:200]}…” {item.document.source.title} ({item.passage.id})",
-                width,
-                subsequent_indent="  ",
-            )
+        lines += _passages_near(answer, width)
     lines += textwrap.wrap(against_line(answer), width, subsequent_indent="  ")
     if answer.dropped:
         lines.append(f"{len(answer.dropped)} claim(s) dropped because their sources do not bear them out.")
     return CONTROL.sub("", "\n".join(lines).rstrip())
+
+
+def _passages_near(answer: Answer, width: int) -> list[str]:
+    """The first passages that were found, as lines."""
+    lines = []
+    for item in answer.evidence[:3]:
+        said = (item.passage.said or _flat(item.passage.text))[:200]
+        told = f"nearest: “{said}…” {item.document.source.title} ({item.passage.id})"
+        lines += textwrap.wrap(told, width, subsequent_indent="  ")
+    return lines
 
 
 def as_markdown(answer: Answer) -> str:
@@ -170,6 +154,8 @@ def as_markdown(answer: Answer) -> str:
     for heading, claims in groups_of(answer.claims, answer.nearest):
         lines += [f"## {heading}", ""]
         for claim in claims:
+            if is_set_against(heading, claim):
+                lines += ["", AGAINST, ""]
             marks = []
             for citation in claim.citations:
                 notes.append(

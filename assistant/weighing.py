@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.against import CLAIMS, PASSAGES, SHOWN, may_be_opposed, opposites, query_against
 from assistant.answering.citing import quoting
 from assistant.answering.context import with_context
-from assistant.answering.disagreement import sources_differ
+from assistant.answering.disagreement import with_accounts
 from assistant.answering.disputes import dispute_in
 from assistant.answering.extractive import opening
 from assistant.answering.selection import Candidate, word_weights
 from assistant.framework import Framework
 from assistant.index import Generation
-from assistant.records import Claim, Filter, Place, Status
+from assistant.records import Account, Claim, Filter, Place, Status
 from assistant.retrieval import Retriever
 from assistant.verification import Signals
 
@@ -46,16 +46,20 @@ class Weigher:
         within: Filter | None = None,
     ) -> Weighed:
         """What checked claims of an answer to a stand-alone question come to. Of the sentences that were read,
-        `candidates`, one that says that accounts differ stands beside the first claim."""
+        `candidates`, one that says that accounts differ stands beside the first claim, and against it where nothing else
+        differs."""
         if not claims:
             return Weighed((), Status.NOT_IN_EVIDENCE)
         tried = claims[:CLAIMS] if may_be_opposed(question) else ()
         found = self._against(question, tried, generation, within) if tried else []
         weights = word_weights(question, generation.catalogue.words.frequency, generation.passages)
         dispute = dispute_in(question, candidates, weights)
-        do_differ = dispute is not None or sources_differ(question, claims, weights)
+        shown = with_accounts(question, claims, weights)
+        if dispute is not None:
+            shown = _with_dispute(dispute, shown, question, generation)
+        do_differ = any(claim.account for claim in shown)
         return Weighed(
-            tuple(claims) if dispute is None else _beside_the_first(dispute, claims, question, generation),
+            shown,
             Status.SOURCES_DIFFER if do_differ else Status.ANSWERED,
             with_context(question, found, generation.heads),
             len(tried),
@@ -85,15 +89,26 @@ class Weigher:
         return list(against.values())[:SHOWN]
 
 
-def _beside_the_first(
+def _with_dispute(
     dispute: Candidate, claims: Sequence[Claim], question: str, generation: Generation
 ) -> tuple[Claim, ...]:
-    """The claims, with a sentence after the first unless one of them quotes it."""
+    """The claims, with a sentence after the first unless one of them quotes it. Unless two differ already it stands
+    against the first; where that is from the same study it gives both accounts itself."""
     sentence, document = dispute.sentence, dispute.evidence.document.id
-    if any(claim.quotes(document, sentence.start, sentence.end) for claim in claims):
-        return tuple(claims)
-    made = quoting(dispute.evidence, dispute.position, generation.heads, opening(dispute))
-    return (claims[0], *with_context(question, [made], generation.heads), *claims[1:])
+    shown = list(claims)
+    places = (at for at, one in enumerate(shown) if one.quotes(document, sentence.start, sentence.end))
+    place = next(places, None)
+    if place is None:
+        made = quoting(dispute.evidence, dispute.position, generation.heads, opening(dispute))
+        shown[1:1] = with_context(question, [made], generation.heads)
+        place = 1
+    if not any(claim.account for claim in shown):
+        if shown[0].study_groups & shown[place].study_groups:
+            shown[place] = replace(shown[place], account=Account.BOTH)
+        else:
+            shown[0] = replace(shown[0], account=Account.ONE)
+            shown[place] = replace(shown[place], account=Account.OTHER)
+    return tuple(shown)
 
 
 def signals_of(

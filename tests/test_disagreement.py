@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.disagreement import sources_differ
-from assistant.records import Claim, Stance
+from assistant.answering.disagreement import with_accounts
+from assistant.records import Account, Claim, Stance
 from tests.builders import citation, claim
 
 QUESTION = "Does competition help or hinder innovation?"
@@ -19,9 +22,37 @@ FOR = told("Competition drives innovation in agencies.", "a", Stance.ENABLER)
 AGAINST = told("Competition stifles innovation in agencies.", "b", Stance.BARRIER)
 
 
+def accounts(
+    question: str, claims: Sequence[Claim], weights: Mapping[str, float] | None = None
+) -> list[Account | None]:
+    return [claim.account for claim in with_accounts(question, claims, weights)]
+
+
+def sources_differ(
+    question: str, claims: Sequence[Claim], weights: Mapping[str, float] | None = None
+) -> bool:
+    return any(accounts(question, claims, weights))
+
+
 def test_two_studies_of_opposite_direction_differ() -> None:
     assert sources_differ(QUESTION, [FOR, AGAINST])
     assert sources_differ(QUESTION, [AGAINST, FOR])
+
+
+def test_the_first_two_claims_that_differ_give_an_account_each() -> None:
+    aside, more = told("Agencies were visited.", "c"), replace(AGAINST, basis="another study")
+
+    assert accounts(QUESTION, [aside, FOR, AGAINST, more]) == [None, Account.ONE, Account.OTHER, None]
+    assert accounts(QUESTION, [replace(aside, account=Account.BOTH), FOR]) == [None, None]
+
+
+def test_a_claim_that_tells_of_two_texts_gives_both_accounts_unless_two_claims_differ() -> None:
+    reports = told("The article counts twelve families in the trial, while the report counts thirty.", "a")
+    other = told("The trial reached 50 families.", "b")
+    question = "How many families did the trial reach?"
+
+    assert accounts(question, [reports]) == [Account.BOTH]
+    assert accounts(question, [reports, other]) == [Account.ONE, Account.OTHER]
 
 
 @pytest.mark.parametrize(

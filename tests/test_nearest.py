@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from assistant.answering.nearest import SHOWN, nearest_sentences
+from assistant.headings import groups_of
 from assistant.messages import message_of
 from assistant.records import Answer, Stance, Status
-from assistant.rendering import answer_json, as_markdown, as_text, groups_of
+from assistant.rendering import answer_json, as_markdown, as_text
 from assistant.ui.views import citations_in_order, claims_view
 from assistant.verification import Signals, is_surely_silent
 from tests.builders import candidate, claim, evidence, head, passage, said

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.headings import groups_of
 from assistant.messages import message_of
 from assistant.records import Answer, Citation, Claim, Stance, Status, Support
 from assistant.rendering import (
@@ -17,7 +18,6 @@ from assistant.rendering import (
     as_text,
     evidence_json,
     gap_line,
-    groups_of,
     passage_json,
     reference,
     source_json,

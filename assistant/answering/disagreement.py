@@ -1,15 +1,16 @@
-"""Whether the sources of an answer differ: on a direction, or on a figure."""
+"""Where the sources of an answer differ: on a direction, or on a figure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import combinations
 
 from assistant.answering.against import DENIES
 from assistant.answering.intent import is_yes_or_no
 from assistant.numerals import with_figures
-from assistant.records import Claim, Stance
+from assistant.records import Account, Claim, Stance
 from assistant.words import stems
 
 ASKS_A_FIGURE = re.compile(
@@ -63,30 +64,39 @@ UNKNOWN = re.compile(
 )
 
 
-def sources_differ(
+def with_accounts(
     question: str, claims: Sequence[Claim], weights: Mapping[str, float] | None = None
-) -> bool:
-    """Whether two claims from different studies answer the question in different ways, or a source that
-    answers it tells that accounts do.
+) -> tuple[Claim, ...]:
+    """The claims, of which the first two from different studies that answer the question in different ways give
+    one account and the other; else one from a source that answers it and tells that accounts differ gives both.
 
     They must speak of the same thing: words of the question that both have. Different things set
     side by side are no disagreement. `weights` tells how much the question's words tell, by stem; all are
     alike without it.
     """
+    accounts = _accounts(question, claims, weights)
+    return tuple(replace(claim, account=accounts.get(at)) for at, claim in enumerate(claims))
+
+
+def _accounts(
+    question: str, claims: Sequence[Claim], weights: Mapping[str, float] | None
+) -> dict[int, Account]:
+    """Position of a claim → the account that it gives, of those that give one."""
     asks_figure = bool(ASKS_A_FIGURE.search(question))
     asks_direction = is_yes_or_no(question) or bool(ASKS_A_DIRECTION.search(question))
-    if (asks_figure or asks_direction) and any(_reports_another(question, claim) for claim in claims[:FIRST]):
-        return True
     tells_of_two = bool(TELLS_OF_TWO.search(question))
     weighed = asked_words(question, weights)
-    for one, other in combinations(claims, 2):
-        if tells_of_two and _sides_differ(weighed, one, other):
-            return True
-        if asks_figure and _figures_differ(weighed, one, other):
-            return True
-        if asks_direction and _directions_differ(weighed, one, other):
-            return True
-    return False
+    for (first, one), (second, other) in combinations(enumerate(claims), 2):
+        if (
+            (tells_of_two and _sides_differ(weighed, one, other))
+            or (asks_figure and _figures_differ(weighed, one, other))
+            or (asks_direction and _directions_differ(weighed, one, other))
+        ):
+            return {first: Account.ONE, second: Account.OTHER}
+    if asks_figure or asks_direction:
+        telling = [at for at, claim in enumerate(claims[:FIRST]) if _reports_another(question, claim)]
+        return dict.fromkeys(telling[:1], Account.BOTH)
+    return {}
 
 
 def may_differ(question: str) -> bool:
@@ -134,7 +144,7 @@ def _sides_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> boo
 def _directions_differ(weights: Mapping[str, float], one: Claim, other: Claim) -> bool:
     """Claims of different studies on what was asked, of which one says that it helps and the other that it
     hinders, or one either of these and the other that it does neither."""
-    if _groups(one) & _groups(other):
+    if one.study_groups & other.study_groups:
         return False
     mine, theirs = set(stems(one.text)), set(stems(other.text))
     if _are_opposed(one, other):
@@ -184,7 +194,3 @@ def _figures(text: str, asked: Set[str]) -> dict[str, set[str]]:
             if word in asked:
                 found.setdefault(word, set()).add(number.replace(",", ""))
     return found
-
-
-def _groups(claim: Claim) -> set[str]:
-    return {citation.study_group for citation in claim.citations}

@@ -23,6 +23,7 @@ from assistant.records.documents import (
 from assistant.records.filters import Filter
 from assistant.records.parts import PART_FIELDS, Part, part_of, parts_of
 from assistant.records.terms import (
+    Account,
     BlockKind,
     Extent,
     Kind,
@@ -37,6 +38,7 @@ from assistant.records.terms import (
 
 __all__ = [
     "PART_FIELDS",
+    "Account",
     "Answer",
     "Block",
     "BlockKind",

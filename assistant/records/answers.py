@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.records.documents import DocumentHead, Passage
-from assistant.records.terms import Sensitivity, Stance, Status, Support, Voice, stricter
+from assistant.records.terms import Account, Sensitivity, Stance, Status, Support, Voice, stricter
 
 # Where a sentence stands: the id of its passage, and its position there from 0.
 Place = tuple[str, int]
@@ -62,7 +62,8 @@ class Claim:
     """The unit that is checked. A claim without a citation is never `supported`.
 
     `basis` says in words what it rests on ("one interviewee (P13)", "abstract only"), `gaps` which known
-    holes of its sources touch it. `leads`: an answer of several sides opens with it, since it answers best.
+    holes of its sources touch it. `leads`: an answer of several sides opens with it, since it answers best. `account`:
+    which side it stands on where the sources of the answer differ; None for a claim that stands on neither.
     """
 
     text: str
@@ -76,6 +77,12 @@ class Claim:
     basis: str = ""
     gaps: tuple[str, ...] = ()
     leads: bool = False
+    account: Account | None = None
+
+    @property
+    def study_groups(self) -> frozenset[str]:
+        """The studies that it rests on."""
+        return frozenset(citation.study_group for citation in self.citations)
 
     def quotes(self, document: str, start: int, end: int) -> bool:
         """Whether a citation holds `document.text[start:end]` as a whole."""

@@ -87,6 +87,14 @@ class Status(enum.StrEnum):
     DECLINED = "declined"
 
 
+class Account(enum.StrEnum):
+    """Which of two accounts a claim gives where sources differ; `both`: it tells itself that there are two."""
+
+    ONE = "one"
+    OTHER = "other"
+    BOTH = "both"
+
+
 class BlockKind(enum.StrEnum):
     """What a stretch of a document's text is."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.headings import AGAINST, groups_of, is_set_against
 from assistant.records import Answer, Citation, Claim, DocumentHead
-from assistant.rendering import gap_line, groups_of, reference
+from assistant.rendering import gap_line, reference
 
 AROUND = 900
 # The labels of a note's findings, and its marks of headings, are for programs; a reader of its
@@ -19,7 +20,8 @@ NOTE_LABELS = re.compile(r"\s*\[\w+:[^\[\]]*\]|^#+ ", re.MULTILINE)
 
 
 def claims_view(claims: tuple[Claim, ...], nearest: tuple[Claim, ...] = ()) -> list[dict[str, Any]]:
-    """Headings with their claims, or with what is nearest; citations numbered through the answer from 1."""
+    """Headings with their claims, or with what is nearest; citations numbered through the answer from 1. `against` is
+    what sets a claim off from the one above it, where it is the other account."""
     number = 0
     told: set[tuple[frozenset[str], str]] = set()
     view = []
@@ -32,6 +34,7 @@ def claims_view(claims: tuple[Claim, ...], nearest: tuple[Claim, ...] = ()) -> l
                 marks.append({"number": number, "label": reference(citation)})
             rows.append(
                 {
+                    "against": AGAINST if is_set_against(heading, claim) else "",
                     "text": " ".join(claim.text.split()),
                     "quoted": claim.text == claim.citations[0].quote,
                     "basis": claim.basis,

@@ -22,8 +22,15 @@ export default function (component) {
     root.replaceChildren()
     for (const group of data.groups) {
       root.append(make("h2", "", group.heading))
-      const list = make("ul")
+      // Two accounts stand beside each other.
+      const sides = make("div", group.claims.some((claim) => claim.against) ? "sides" : "")
+      let list = make("ul")
+      sides.append(list)
       for (const claim of group.claims) {
+        if (claim.against) {
+          list = make("ul")
+          sides.append(make("div", "against", claim.against), list)
+        }
         const item = make("li")
         const words = make(claim.quoted ? "q" : "span", "words", claim.text)
         item.append(words, " ")
@@ -41,7 +48,7 @@ export default function (component) {
         }
         list.append(item)
       }
-      root.append(list)
+      root.append(sides)
     }
   }
 }

@@ -84,6 +84,7 @@ def test_the_basis_says_what_kind_of_source_it_is(kind: str, words: str) -> None
 
 
 INTERVIEWS = head(kind="interview study")
+BOTH = "literature and interviews"
 CODED = "one of them called it ‘a storm that never once let up’ (P13)"
 
 
@@ -111,7 +112,7 @@ def test_authors_who_quote_interviewees_within_their_own_words_are_told_as_autho
     two = "Staff were ‘worn out by it all’ (P3) and ‘just trying to do a day job’ (P4)."
 
     assert worded(quoting, INTERVIEWS, Voice.PARTICIPANT, "P13") == "the authors, quoting P13"
-    assert worded(two, INTERVIEWS, Voice.PARTICIPANT, "P3, P4") == "the authors, quoting P3, P4"
+    assert worded(two, INTERVIEWS, Voice.PARTICIPANT, "P3, P4") == "the authors, quoting P3 and P4"
     for block in ("So I said, ‘this will not do’. (P13)", "‘We had no time to think’ (P13).", "Nobody had."):
         assert worded(block, INTERVIEWS, Voice.PARTICIPANT, "P13") == "one interviewee (P13)"
 
@@ -197,7 +198,7 @@ def test_the_basis_tells_year_place_sector_and_how_much_was_read() -> None:
     )
 
     assert basis(made) == (
-        "the authors of one source, 2020, Norway and Sweden, health, abstract only, from our note on it"
+        "the authors of one source, 2020, Norway and Sweden, health, abstract only, as told in our note"
     )
     assert basis(head(read=Extent.PART)).endswith("read in part")
 
@@ -213,10 +214,29 @@ def test_files_of_one_study_count_once() -> None:
     assert basis_of([one, other, third], heads, "interviews") == "2 independent sources"
 
 
-def test_what_a_note_says_a_finding_rests_on_is_told() -> None:
-    assert "resting on interviews, as the authors report" in basis_of(
-        [citation("q")], {"doc": head()}, "interviews"
-    )
+@pytest.mark.parametrize(
+    ("kind", "voice", "speaker", "stated", "words"),
+    [
+        ("study", Voice.AUTHORS, None, "interviews", "the authors of one source, from interviews"),
+        ("news", Voice.AUTHORS, None, "survey and case files", "news report, from a survey and case files"),
+        ("trial", Voice.AUTHORS, None, "trial", "one trial"),
+        ("trial", Voice.AUTHORS, None, "interviews and survey", "one trial, from interviews and a survey"),
+        ("review", Voice.AUTHORS, None, "literature", "a review of studies"),
+        ("review", Voice.AUTHORS, None, "case studies", "a review of studies, from case studies"),
+        ("review", Voice.AUTHORS, None, "interviews mostly", "the authors, from interviews mostly"),
+        ("study", Voice.CITED, None, "literature", "work that the authors cite"),
+        ("study", Voice.CITED, None, BOTH, f"the authors, from {BOTH}"),
+        ("interviews", Voice.CITED, "P9", BOTH, f"the authors, from {BOTH} (P9)"),
+        ("study", Voice.PARTICIPANT, "P9", "interviews", "one interviewee (P9)"),
+        ("study", Voice.PARTICIPANT, "P9", "observation", "one interviewee (P9), from observation"),
+    ],
+)
+def test_what_a_note_says_a_finding_rests_on_is_told_once(
+    kind: str, voice: Voice, speaker: str | None, stated: str, words: str
+) -> None:
+    made = citation("Teams kept it.", voice=voice, speaker=speaker)
+
+    assert basis_of([made], {"doc": head(kind=kind)}, stated) == words
 
 
 def test_the_section_is_the_note_s_own_or_the_innermost_heading() -> None:

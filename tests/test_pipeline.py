@@ -50,7 +50,7 @@ def test_an_answer_tells_whose_words_a_claim_is(small: Assistant) -> None:
     answer = small.ask("Why did our manager never give us time for the lantern model?")
 
     (spoken,) = [claim for claim in answer.claims if "Our manager never gave" in claim.text]
-    assert spoken.basis == "one interviewee (P4), 2018, Northvale, from our note on it"
+    assert spoken.basis == "one interviewee (P4), 2018, Northvale, as told in our note"
 
 
 def test_what_is_not_in_the_evidence_is_said_with_the_nearest_passages(small: Assistant) -> None:

@@ -12,7 +12,7 @@ from assistant.labelling.voice import (
     quotes_interviewees,
     tells_of_own_work,
 )
-from assistant.messages import counted_sources
+from assistant.messages import counted_sources, listed
 from assistant.records import (
     Citation,
     Claim,
@@ -23,12 +23,14 @@ from assistant.records import (
     Sentence,
     Support,
     Voice,
+    each_speaker,
 )
 
 # How a hole in one section begins, as `assistant.reading.gaps` words it.
 OF_A_SECTION = re.compile(r"section “(.+)”")
 
 SPEAKER, NEWS, OWN_ACCOUNT = "one speaker", "news report", "the programme's own account"
+TRIAL, REVIEW, CITED = "one trial", "a review of studies", "work that the authors cite"
 # Words about a source by words of its kind, the first that fits.
 STANDINGS = {
     words: re.compile(rf"\b(?:{named})\b", re.IGNORECASE)
@@ -37,12 +39,31 @@ STANDINGS = {
         (OWN_ACCOUNT, "programme account|own|newsletter"),
         (NEWS, "news|press"),
         (SPEAKER, "talk|speech|lecture"),
-        ("one trial", "trial(?! protocol)"),
-        ("a review of studies", "(?<!peer )(?<!book )reviews?"),
+        (TRIAL, "trial(?! protocol)"),
+        (REVIEW, "(?<!peer )(?<!book )reviews?"),
     )
 }
 # What retells throughout, and cites no work where it names none.
 RETOLD = (NEWS, OWN_ACCOUNT)
+INTERVIEWEE, INTERVIEWEES = "one interviewee", "interviewees"
+FROM_BOTH = "the authors, from literature and interviews"
+WITH_WORKS = "the authors, with works that they cite"
+# Of what a finding rests on, what the words for who says it tell already.
+TOLD_BY = {
+    words: re.compile(told, re.IGNORECASE)
+    for words, told in (
+        (TRIAL, r"(?:randomi[sz]ed )?trial"),
+        *((words, r"literature|reviews?") for words in (REVIEW, CITED, WITH_WORKS)),
+        *((words, r"interviews?(?: mostly)?") for words in (INTERVIEWEE, INTERVIEWEES)),
+        (FROM_BOTH, r"(?:(?:literature|interviews|mostly|and)\W*)+"),
+    )
+}
+# A thing that can be counted, named without an article ("interviews and survey").
+ONE_METHOD = re.compile(
+    r"(?:^|(?<= and )|(?<=, ))(?!(?:an?|one|the) )"
+    r"(?=(?:[\w-]+ )?(?:trial|survey|case study|focus group|questionnaire|review)\b)",
+    re.IGNORECASE,
+)
 INTERVIEWS = re.compile(r"\b(?:interview\w*|focus groups?|qualitative)\b", re.IGNORECASE)
 
 
@@ -102,15 +123,12 @@ def section_of(passage: Passage, sentence: Sentence) -> str | None:
 
 
 def basis_of(citations: Sequence[Citation], heads: dict[str, DocumentHead], stated: str | None) -> str:
-    """What a claim rests on, in words, worked out from metadata; no appraisal."""
-    groups = {citation.study_group for citation in citations}
+    """What a claim rests on, in words, worked out from metadata; no appraisal. `stated` is what a note says that its
+    finding rests on."""
+    if len({citation.study_group for citation in citations}) > 1:
+        return counted_sources(citations, heads)
     head = heads[citations[0].document]
-    parts = [counted_sources(citations, heads) if len(groups) > 1 else voice_in_words(citations[0], head)]
-    if stated and len(groups) == 1:
-        parts.append(f"resting on {stated}, as the authors report")
-    if len(groups) == 1:
-        parts.extend(_about(head))
-    return ", ".join(part for part in parts if part)
+    return ", ".join([_resting_on(stated, voice_in_words(citations[0], head)), *_about(head)])
 
 
 def gaps_of(citations: Sequence[Citation], heads: dict[str, DocumentHead]) -> tuple[str, ...]:
@@ -141,26 +159,35 @@ def voice_in_words(citation: Citation, head: DocumentHead) -> str:
     standing = _standing_of(head)
     if citation.voice is Voice.CITED and (cites(citation.quote) or standing not in RETOLD):
         if are_codes(citation.speaker) and (quotes_interviewees(citation.quote) or _has_interviews(head)):
-            return f"the authors, from literature and interviews ({citation.speaker})"
-        is_own = tells_of_own_work(citation.quote)
-        return "the authors, with works that they cite" if is_own else "work that the authors cite"
+            return f"{FROM_BOTH} ({citation.speaker})"
+        return WITH_WORKS if tells_of_own_work(citation.quote) else CITED
     if standing == SPEAKER and len(head.source.authors) == 1:
         return f"{SPEAKER} ({head.source.authors[0]})"
     return standing
+
+
+def _resting_on(stated: str | None, who: str) -> str:
+    """Who says a thing, and what it rests on where that is stated and not told yet. Neither a review of studies nor
+    a cited work has interviews: where a finding rests on them, it is the authors'."""
+    if not stated or any(who.startswith(words) and told.fullmatch(stated) for words, told in TOLD_BY.items()):
+        return who
+    if who in (REVIEW, CITED) and INTERVIEWS.search(stated):
+        who = "the authors"
+    return f"{who}, from {ONE_METHOD.sub('a ', stated)}"
 
 
 def _participant_in_words(citation: Citation, head: DocumentHead) -> str:
     speaker = citation.speaker
     if are_codes(speaker):
         if quotes_interviewees(citation.quote):
-            return f"the authors, quoting {speaker}"
-        return f"interviewees ({speaker})" if ", " in str(speaker) else f"one interviewee ({speaker})"
+            return f"the authors, quoting {listed(each_speaker(speaker))}"
+        return f"{INTERVIEWEES if ', ' in str(speaker) else INTERVIEWEE} ({speaker})"
     if head.is_transcript or _standing_of(head) == SPEAKER:
         said = ", quoting somebody" if quotes_another(citation.quote) else ""
         return f"{SPEAKER} ({speaker}){said}" if speaker else f"a speaker{said}"
     if speaker:
         return f"quoted: {speaker}"
-    return "one interviewee" if _has_interviews(head) else "somebody who is quoted"
+    return INTERVIEWEE if _has_interviews(head) else "somebody who is quoted"
 
 
 def _standing_of(head: DocumentHead) -> str:
@@ -178,12 +205,11 @@ def _has_interviews(head: DocumentHead) -> bool:
 
 def _about(head: DocumentHead) -> list[str]:
     source = head.source
-    place = " and ".join(source.country[:2])
-    facts = [str(source.year) if source.year else "", place, " and ".join(source.sector[:2])]
+    facts = [str(source.year or ""), " and ".join(source.country[:2]), " and ".join(source.sector[:2])]
     if source.read is Extent.ABSTRACT:
         facts.append("abstract only")
     elif source.read is Extent.PART:
         facts.append("read in part")
     if source.is_note:
-        facts.append("from our note on it")
+        facts.append("as told in our note")
     return [fact for fact in facts if fact]

@@ -34,6 +34,7 @@ from assistant.framework import Framework, load_framework
 from assistant.framework_lists import framework_answer
 from assistant.index import Generation, Index
 from assistant.messages import message_of
+from assistant.mistyped import mended
 from assistant.premises import Answerer, Sought
 from assistant.questions import checked_question
 from assistant.reader import Reader, TrainedReader
@@ -126,11 +127,11 @@ class Assistant:
         *,
         restated: bool = False,
     ) -> Iterator[Progress | Claim | Answer]:
-        """Steps as they begin, claims as soon as they are checked, and at the end the answer. Raises what `ask`
-        raises."""
+        """Steps as they begin, claims once they are checked, and at the end the answer. Raises what `ask` raises."""
         question = checked_question(question)
-        heard = without_declined(previous)
+        generation, heard = self.index.live(), without_declined(previous)
         own = spelt_out(without_orders(question))
+        own = own if restated else mended(own, generation.catalogue)
         alone = plain = own if restated else standalone(own, heard)
         withheld = ""
         refusal = self._refusal(question, plain, previous)
@@ -141,7 +142,6 @@ class Assistant:
             yield refusal
             return
         yield Progress("Searching the evidence")
-        generation = self.index.live()
         direct = self._direct(alone, generation, within)
         if direct is not None:
             made = {**self._provenance(generation), **direct.provenance}

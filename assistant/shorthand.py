@@ -1,8 +1,7 @@
 """Words as they are typed in haste → as texts spell them: "ppl", "govt", "whats stopping", "cant".
 
 Sources are edited, and models learnt from edited text. Only what is no word by itself is spelt out, so that nothing a
-person says is taken for something else; mistyped words stay, since without a dictionary of all words right ones would
-be "mended" too.
+person says is taken for something else; mistyped words are another matter (`mistyped`).
 """
 
 from __future__ import annotations

@@ -93,10 +93,10 @@ def _term(written: str) -> Term:
         for prefix in PREFIXES
         if word.startswith(prefix) and len(word) > len(prefix) + 2
     ]  # fmt: skip
-    spelt = list(_spellings(word))
+    spelt = list(spellings_of(word))
     lookups = [written, *spelt] if len(parts) == 1 else spelt
     if len(parts) > 1:
-        lookups += [" ".join(one) for one in islice(product(*map(_spellings, parts)), MOST_WAYS)]
+        lookups += [" ".join(one) for one in islice(product(*map(spellings_of, parts)), MOST_WAYS)]
     elif len(word) <= LONGEST:
         lookups += [f"{one[:cut]} {one[cut:]}" for one in spelt for cut in range(1, len(one))]
     return Term(written, _stems(word), tuple(apart), tuple(dict.fromkeys(lookups)))
@@ -136,7 +136,7 @@ def _stems(word: str) -> frozenset[str]:
     return frozenset(map(stem, (word, *_spelt_by(TO_AMERICAN, [word]))))
 
 
-def _spellings(word: str) -> Iterable[str]:
+def spellings_of(word: str) -> Iterable[str]:
     """The word as it is spelt, and as others spell it."""
     return dict.fromkeys([word, *_spelt_by(TO_AMERICAN, [word]), *_spelt_by(TO_BRITISH, [word])])
 

@@ -61,6 +61,7 @@ MEASURED = {
     ("assistant.reranking", "SENTENCES"): "3",
     ("assistant.reranking", "WHOLE"): "3",
     ("assistant.passages", "TARGET"): "220",
+    ("assistant.mistyped", "MUCH_MORE"): "8",
 }
 PARTS = ("Question", "Method", "Table", "Verdict", "Date")
 

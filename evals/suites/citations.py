@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.conversation import standalone
 from assistant.encoding import Vectors
+from assistant.mistyped import mended
 from assistant.records import Answer
 from assistant.settings import load_settings
 from assistant.shorthand import spelt_out
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> Run:
     from evals.arms.dense import Dense
 
     asked, cache = asking.prepare(options), load_settings().cache
+    catalogue = asked.assistant.index.live().catalogue
     texts = {text.document: text.text for text in asked.texts}
     cases = [case for case in asked.cases if case.must_be_answered and case.gold]
     sources = [Source(identity, text) for identity, text in texts.items()]
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace) -> Run:
         COPIED: {},
     }
     for case in cases:
-        question = standalone(spelt_out(case.question), case.previous)
+        question = standalone(mended(spelt_out(case.question), catalogue), case.previous)
         for name, arm in searches:
             answers[name][case.id] = by_search(question, arm.search(question, DEPTH), texts)
         hits = dense.search(question, TOP)

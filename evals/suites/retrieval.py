@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.conversation import standalone
 from assistant.encoding.configured import open_encoder
+from assistant.mistyped import mended
 from assistant.reader import TrainedReader
 from assistant.records import DocumentHead, Passage
 from assistant.reranking import JUDGED, ReaderReranker, rerank
@@ -187,7 +188,11 @@ def _cases(options: argparse.Namespace) -> Ground:
     asked = asking.prepare(options)
     assistant, generation = asked.assistant, asked.assistant.index.live()
     asks = [
-        Ask(case.id, standalone(spelt_out(case.question), case.previous), case.gold)
+        Ask(
+            case.id,
+            standalone(mended(spelt_out(case.question), generation.catalogue), case.previous),
+            case.gold,
+        )
         for case in asked.cases
         if case.must_be_answered and case.gold
     ]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.index.catalogue import Catalogue
+from assistant.records import Sensitivity
 from assistant.spellings import spellings_of
 from assistant.words import WORD, stem
 
@@ -83,10 +84,12 @@ def _of_index(words: Iterable[str], catalogue: Catalogue) -> dict[str, int]:
 
 
 def _is_printed(word: str, catalogue: Catalogue) -> bool:
-    """Whether sources have a word in this very form, in one of the first passages with its stem."""
+    """Whether sources have a word in this very form, in one of the first passages with its stem that may leave this
+    machine: a question may be sent elsewhere."""
     ids = [passage for passage, _ in catalogue.words.search([word], READ)]
     return any(
-        word in map(str.lower, WORD.findall(passage.text)) for passage in catalogue.passages(ids).values()
+        passage.sensitivity is Sensitivity.PUBLIC and word in map(str.lower, WORD.findall(passage.text))
+        for passage in catalogue.passages(ids).values()
     )
 
 

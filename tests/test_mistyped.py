@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from assistant.mistyped import mended
 from assistant.pipeline import Assistant
 from assistant.rendering import as_text
 from assistant.shorthand import spelt_out
+from tests.builders import assistant_over
 from tests.conftest import ROOT
+from tests.fakes import FakeEncoder
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,16 @@ def test_a_mistyped_question_gets_the_answer_of_the_right_one_and_shows_how_it_w
     assert mistyped.standalone_question == right.question
     assert mistyped.claims and mistyped.claims == right.claims
     assert "(Read as: what stops innovation in children’s services)" in as_text(mistyped)
+
+
+@pytest.mark.parametrize(("tier", "read"), [("public", "zibbertonian"), ("restricted", "zibertonian")])
+def test_a_word_that_only_restricted_sources_have_is_not_put_into_a_question(
+    tmp_path: Path, tier: str, read: str
+) -> None:
+    source = f"---\nsensitivity: {tier}\n---\n\n# Visits\n\nThe zibbertonian visits helped tenants to stay.\n"
+    small = assistant_over(tmp_path, FakeEncoder(), {"visits.md": source})
+
+    assert mended("Did zibertonian visits help?", small.index.live().catalogue) == f"Did {read} visits help?"
 
 
 def test_a_question_that_was_restated_is_read_as_it_stands(assistant: Assistant) -> None:

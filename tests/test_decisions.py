@@ -30,6 +30,7 @@ MEASURED = {
     ("assistant.answering.disputes", "BEST"): "10",
     ("assistant.answering.disputes", "WITHIN"): "0.8",
     ("assistant.answering.disputes", "SHARE"): "0.3",
+    ("assistant.verification.abstention", "OFF_TOPIC"): "0.26",
     ("assistant.verification.abstention", "SURE_BELOW"): "0.1",
     ("assistant.answering.unnamed", "TURNS_ON"): "0.3",
     ("assistant.answering.unnamed", "RARE"): "20",

@@ -242,3 +242,10 @@ def test_answerability_is_a_probability_and_rises_with_likeness(
 
 def test_nothing_found_is_not_answerable() -> None:
     assert answerability(Signals(0, 0, 0)) < 0.05
+
+
+def test_what_nothing_is_near_to_is_not_answered_however_well_a_sentence_reads() -> None:
+    read = Signals(cosine=0.3, coverage=0.5, known=0.5, read=(0.99, 0.99), beside_others=0.3)
+
+    assert answerability(read) > 0.9
+    assert answerability(replace(read, cosine=0.2)) == 0

@@ -29,6 +29,9 @@ class Signals:
 # they were found.
 INTERCEPT, COSINE, COVERAGE, KNOWN = -6.7, 13.0, -1.4, 2.7
 READ_INTERCEPT, READ_BEST, READ_THREE, READ_BESIDE_OTHERS = 1.38, 0.33, 0.40, 0.74
+# A question to which no sentence comes nearer than this is on something else, which the reader cannot tell:
+# evals/decisions/abstention.md.
+OFF_TOPIC = 0.26
 # Below this it is told for sure that the evidence holds no answer: evals/decisions/abstention.md.
 SURE_BELOW = 0.1
 # Log odds of chances nearer to nothing or everything are not told apart.
@@ -36,7 +39,9 @@ LEAST = 1e-4
 
 
 def answerability(signals: Signals) -> float:
-    """How likely the evidence holds an answer; 0..1."""
+    """How likely the evidence holds an answer; 0..1, and 0 where nothing is on what is asked."""
+    if signals.cosine < OFF_TOPIC:
+        return 0.0
     if signals.read is None:
         score = INTERCEPT + COSINE * signals.cosine + COVERAGE * signals.coverage + KNOWN * signals.known
     else:
